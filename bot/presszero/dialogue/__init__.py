@@ -1,0 +1,1 @@
+"""The pure core: flows, state, events and the step between them. No clock, no chance, no sockets, no files."""

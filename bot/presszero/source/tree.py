@@ -1,0 +1,38 @@
+"""A YAML file as a tree of text, lists and maps, each with its place.
+
+Every scalar stays the text that was typed (`no`, `12:30`, `0123`); the schema decides what it means. This module reads; it must never
+decide what a key means, and it never lets a YAML error through untranslated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from presszero.errors import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One value of a file: ``kind`` says which of ``text``, ``items``, ``pairs`` holds it; an empty value is text ``""`` with ``empty``."""
+
+    place: Place
+    kind: Literal["text", "list", "map"]
+    text: str = ""
+    items: tuple[Node, ...] = ()
+    pairs: tuple[tuple[Node, Node], ...] = field(default=())  # key node, value node, in the file's order
+    empty: bool = False  # nothing was written (``key:`` alone)
+    quoted: bool = False  # the text stood in quotes or in a block
+
+    def get(self, key: str) -> Node | None:
+        """The value under ``key`` of a map, or None."""
+        return next((v for k, v in self.pairs if k.text == key), None)
+
+    def key(self, key: str) -> Node | None:
+        """The key node itself (its place is where a fault in the key is reported)."""
+        return next((k for k, _ in self.pairs if k.text == key), None)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of a map in the file's order."""
+        return (k.text for k, _ in self.pairs)
