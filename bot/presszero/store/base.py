@@ -1,0 +1,448 @@
+"""The one door to what is kept: the Store protocol and the records that pass through it.
+
+A turn is one `commit_turn`: dedupe, state with its version, messages, tickets, timers, outbox, or nothing at all.
+Written against by the runtime, the console and the store suite; no SQL and no engine shows through here.
+Times are seconds since the epoch (float, UTC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+Who = Literal["customer", "bot", "operator", "note", "system"]
+TicketState = Literal["new", "open", "waiting", "resolved", "closed"]
+
+
+class Customer(msgspec.Struct, frozen=True):
+    """A person as far as it is verified who they are. ``facts``: name, segment, phone …; ``remembered``: slot → [value, at]."""
+
+    id: int
+    facts: dict[str, Any] = {}
+    remembered: dict[str, tuple[Any, float]] = {}
+    tags: tuple[str, ...] = ()
+    verified: bool = False
+
+
+class Conversation(msgspec.Struct, frozen=True):
+    """One conversation: ``channel`` account (``web``, ``rest``, ``telegram:12345``) and ``peer`` (who talks there)."""
+
+    id: int
+    channel: str
+    peer: str
+    customer_id: int
+    version: int
+    state: bytes  # JSON of dialogue.State
+    holder: Literal["bot", "queue", "person"] = "bot"
+    operator_id: int | None = None
+    queue: str = ""
+    brief: dict[str, str] = {}
+    lang: str = ""
+    title: str = ""
+    page: dict[str, str] = {}
+    queued_at: float | None = None
+    due_at: float | None = None  # when a person should have answered
+    created_at: float = 0.0
+    updated_at: float = 0.0
+    last_seq: int = 0
+    read_seq: int = 0  # read by the customer
+    seen_seq: int = 0  # read by operators
+    ended: bool = False
+
+
+class Message(msgspec.Struct, frozen=True):
+    """One line of a conversation. ``seq`` counts from 1 inside the conversation, notes included.
+
+    ``body`` extras: ``buttons`` [{label,payload,digit}], ``links`` [{title,url}], ``file`` {id,name,type,size}, ``picture``, ``client_id``.
+    """
+
+    id: int
+    conversation_id: int
+    seq: int
+    who: Who
+    text: str
+    at: float
+    author: str = ""  # the operator's name customers see
+    body: dict[str, Any] = {}
+    sent: Literal["", "queued", "sent", "failed", "in_doubt"] = ""  # of the outbox, where a channel has one
+
+
+class NewMessage(msgspec.Struct, frozen=True):
+    """A message to write in a turn; the store gives it its seq. ``deliver`` = put it into the outbox of the channel."""
+
+    who: Who
+    text: str
+    author: str = ""
+    body: dict[str, Any] = {}
+    deliver: bool = False
+
+
+class Inbound(msgspec.Struct, frozen=True):
+    """What makes an incoming message itself: unique (channel account, external id)."""
+
+    channel: str
+    external_id: str
+
+
+class NewTicket(msgspec.Struct, frozen=True):
+    """A ticket to write, with a number reserved beforehand."""
+
+    number: int
+    title: str
+    category: str
+    priority: str
+    queue: str
+    fields: dict[str, str] = {}
+    notify: tuple[str, ...] = ()
+    guess: dict[str, Any] = {}  # category ranking of the classifier, for later correction
+    reply_due: float | None = None
+    resolve_due: float | None = None
+    secret: str = ""  # of the request page's link
+    contact: str = ""
+
+
+class TicketEdit(msgspec.Struct, frozen=True):
+    """A change of a ticket; None leaves a thing as it is."""
+
+    number: int
+    state: TicketState | None = None
+    category: str | None = None
+    priority: str | None = None
+    queue: str | None = None
+    owner_id: int | None = None
+    fields: dict[str, str] | None = None
+    contact: str | None = None
+    note: str = ""  # for the ticket's history
+    by: str = "bot"
+
+
+class Ticket(msgspec.Struct, frozen=True):
+    """A request with an owner and a deadline."""
+
+    number: int
+    conversation_id: int
+    customer_id: int
+    title: str
+    category: str
+    priority: str
+    queue: str
+    state: TicketState
+    owner_id: int | None
+    fields: dict[str, str]
+    notify: tuple[str, ...]
+    guess: dict[str, Any]
+    reply_due: float | None
+    resolve_due: float | None
+    secret: str
+    contact: str
+    created_at: float
+    updated_at: float
+    replied_at: float | None = None
+    resolved_at: float | None = None
+    reopened: int = 0
+    lang: str = ""
+
+
+class TimerSet(msgspec.Struct, frozen=True):
+    """A timer to set: one per (conversation, purpose), a later one replaces it."""
+
+    purpose: str
+    serial: int
+    due_at: float
+
+
+class CallStart(msgspec.Struct, frozen=True):
+    """A service call to be made after the commit; survives a restart."""
+
+    id: str
+    call: str
+    given: dict[str, str]
+    key: str  # idempotency key of a POST
+
+
+class HolderSet(msgspec.Struct, frozen=True):
+    """Who holds the conversation from this turn on."""
+
+    holder: Literal["bot", "queue", "person"]
+    operator_id: int | None = None
+    queue: str = ""
+    brief: dict[str, str] = {}
+    due_at: float | None = None
+
+
+class CustomerEdit(msgspec.Struct, frozen=True):
+    """What became known of the customer."""
+
+    facts: dict[str, Any] = {}
+    remembered: dict[str, tuple[Any, float]] = {}
+    tags: tuple[str, ...] = ()
+
+
+class Turn(msgspec.Struct, frozen=True):
+    """Everything one turn writes, in one transaction, or nothing."""
+
+    conversation_id: int
+    version: int  # the version that was read; another in the store = Stale
+    state: bytes
+    at: float
+    inbound: Inbound | None = None
+    messages: Sequence[NewMessage] = ()
+    holder: HolderSet | None = None
+    lang: str = ""
+    title: str = ""
+    page: dict[str, str] | None = None
+    tickets: Sequence[NewTicket] = ()
+    edits: Sequence[TicketEdit] = ()
+    timers: Sequence[TimerSet] = ()
+    cancels: Sequence[str] = ()  # purposes
+    calls: Sequence[CallStart] = ()
+    call_done: str = ""  # the id of the call whose answer this turn took
+    customer: CustomerEdit | None = None
+    counts: Sequence[str] = ()
+    ended: bool = False
+
+
+class Committed(msgspec.Struct, frozen=True):
+    """The turn is on disk: the messages it wrote, with their seqs."""
+
+    messages: tuple[Message, ...]
+    version: int
+
+
+class Duplicate(msgspec.Struct, frozen=True):
+    """This external id was taken before; nothing was written. ``conversation_id`` is where."""
+
+    conversation_id: int
+
+
+class Stale(msgspec.Struct, frozen=True):
+    """Somebody else changed the conversation meanwhile; nothing was written: read again and run the turn again."""
+
+
+class DueTimer(msgspec.Struct, frozen=True):
+    """A timer whose time has come."""
+
+    conversation_id: int
+    purpose: str
+    serial: int
+    due_at: float
+
+
+class DueCall(msgspec.Struct, frozen=True):
+    """A service call to make. ``attempts`` counts those begun before this one (a crash may have cut the last)."""
+
+    conversation_id: int
+    id: str
+    call: str
+    given: dict[str, str]
+    key: str
+    attempts: int
+
+
+class DueDelivery(msgspec.Struct, frozen=True):
+    """A message to hand to a channel; ``attempts`` counts those begun before."""
+
+    id: int
+    channel: str
+    peer: str
+    message: Message
+    attempts: int
+
+
+class Operator(msgspec.Struct, frozen=True):
+    """Somebody who answers. ``password`` is a hash; ``queues`` empty = all."""
+
+    id: int
+    name: str  # signs in with it
+    shown: str  # what customers see
+    password: str
+    queues: tuple[str, ...] = ()
+    disabled: bool = False
+    lang: str = "ru"
+    role: Literal["operator", "lead", "admin"] = "operator"
+
+
+class QueueRow(msgspec.Struct, frozen=True):
+    """One line of the operators' list."""
+
+    conversation: Conversation
+    customer: Customer
+    last: Message | None
+    operator: str  # who holds, as shown
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """A file's row; the bytes are in the data folder under its id."""
+
+    id: str
+    conversation_id: int
+    name: str
+    type: str
+    size: int
+    at: float
+
+
+class Store(Protocol):
+    """What every engine promises; the suite in tests/store runs against each of them."""
+
+    async def open(self) -> None:
+        """Opens or creates the database and brings it to the newest schema. Raises ConfigError (in use by another process, newer schema)."""
+
+    async def close(self) -> None:
+        """Finishes what is being written and closes."""
+
+    # the turn
+    async def conversation(self, channel: str, peer: str, at: float, *, idle: float = 86400.0, customer_key: str = "") -> tuple[Conversation, Customer]:
+        """The open conversation of a peer, or a new one (after the last ended or was idle), with its customer.
+
+        ``customer_key`` is a verified identity (``site:42``) that joins conversations; a peer alone joins nothing.
+        """
+        ...
+
+    async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:
+        """A conversation by id."""
+        ...
+
+    async def taken(self, inbound: Inbound) -> int | None:
+        """The conversation that already took this external id."""
+        ...
+
+    async def commit_turn(self, turn: Turn) -> Committed | Duplicate | Stale:
+        """Writes a turn, all of it or nothing; returns after it is durable. Raises Busy or StoreError."""
+        ...
+
+    async def next_ticket_number(self) -> int:
+        """A number never given before; gaps are allowed."""
+        ...
+
+    # what waits
+    async def due_timers(self, at: float, limit: int = 100) -> Sequence[DueTimer]:
+        """Timers due by ``at``, oldest first; each stays until a turn cancels, replaces or `drop_timer`s it."""
+        ...
+
+    async def drop_timer(self, conversation_id: int, purpose: str, serial: int) -> None:
+        """Forgets a timer that changed nothing."""
+
+    async def next_due(self) -> float | None:
+        """When the next timer is due."""
+        ...
+
+    async def due_calls(self, limit: int = 100) -> Sequence[DueCall]:
+        """Service calls that have no answer yet."""
+        ...
+
+    async def begin_call(self, conversation_id: int, id: str) -> None:
+        """Notes, durably, that an attempt at a call begins."""
+
+    async def due_deliveries(self, at: float, limit: int = 100) -> Sequence[DueDelivery]:
+        """The head of each peer's line in the outbox whose time has come (strict order within a peer)."""
+        ...
+
+    async def begin_delivery(self, id: int) -> None:
+        """Notes, durably, that an attempt begins; after a crash an attempt without an end is in doubt."""
+
+    async def end_delivery(self, id: int, outcome: Literal["sent", "retry", "failed", "in_doubt"], *, external_id: str = "", retry_at: float | None = None, why: str = "") -> None:
+        """What came of an attempt; ``failed`` = dead letter, ``in_doubt`` = sent, result unknown."""
+
+    # reading
+    async def messages(self, conversation_id: int, *, after: int = 0, before: int | None = None, limit: int = 200, notes: bool = False) -> Sequence[Message]:
+        """Messages by seq, ascending; ``before`` + ``limit`` gives the last ones before it; notes only for operators."""
+        ...
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """A ticket by number."""
+        ...
+
+    async def tickets(self, *, conversation_id: int | None = None, customer_id: int | None = None, states: Sequence[TicketState] = (), queue: str = "", limit: int = 100) -> Sequence[Ticket]:
+        """Tickets, newest first, of one conversation or customer or of all (for operators)."""
+        ...
+
+    async def ticket_history(self, number: int) -> Sequence[Mapping[str, Any]]:
+        """What happened to a ticket: at, by, what (dict), note; oldest first."""
+        ...
+
+    async def rows(self, *, holder: Sequence[str] = ("queue", "person"), operator_id: int | None = None, ended: bool = False, limit: int = 200) -> Sequence[QueueRow]:
+        """Conversations for the operators' list, by deadline."""
+        ...
+
+    async def place(self, queue: str, conversation_id: int | None = None) -> int:
+        """How many wait in a queue before this conversation (before a newcomer when None)."""
+        ...
+
+    async def search(self, text: str, limit: int = 50) -> Sequence[QueueRow]:
+        """Conversations and tickets by number, name, contact or words (for operators)."""
+        ...
+
+    async def dead_letters(self, limit: int = 100) -> Sequence[DueDelivery]:
+        """Deliveries that failed for good or are in doubt."""
+        ...
+
+    # marks that are not turns
+    async def mark_read(self, conversation_id: int, *, read_seq: int | None = None, seen_seq: int | None = None) -> None:
+        """The customer (read) or an operator (seen) has read up to here; never goes back."""
+
+    async def edit_ticket(self, edit: TicketEdit, at: float) -> Ticket:
+        """Changes a ticket from the console and writes its history; the customer is told by a turn. Raises StoreError if unknown."""
+        ...
+
+    async def save_customer(self, customer_id: int, edit: CustomerEdit) -> None:
+        """Adds facts, remembered values and tags."""
+
+    async def forget_conversation(self, conversation_id: int) -> None:
+        """Deletes messages, files' rows and values of a conversation at the customer's wish; tickets keep number and category only."""
+
+    async def add_file(self, file: StoredFile) -> None:
+        """The row of an uploaded file."""
+
+    async def file(self, id: str) -> StoredFile | None:
+        """A file's row."""
+        ...
+
+    # people
+    async def operators(self) -> Sequence[Operator]:
+        """All operators by name."""
+        ...
+
+    async def operator(self, *, name: str = "", id: int = 0) -> Operator | None:
+        """One operator."""
+        ...
+
+    async def save_operator(self, name: str, *, shown: str | None = None, password: str | None = None, disabled: bool | None = None, queues: Sequence[str] | None = None, lang: str | None = None, role: str | None = None) -> Operator:
+        """Adds or changes an operator; a new password or ``disabled`` ends their sessions."""
+        ...
+
+    async def add_session(self, digest: str, operator_id: int, expires_at: float) -> None:
+        """A sign-in; only the digest of the token is kept. An ``once:`` digest is a login link."""
+
+    async def session(self, digest: str, at: float) -> Operator | None:
+        """Whose session it is, unless expired or disabled; slides nothing."""
+        ...
+
+    async def end_session(self, digest: str) -> bool:
+        """Ends a session or uses up a login link; True if there was one."""
+        ...
+
+    async def present(self, at: float, within: float = 90.0) -> Sequence[int]:
+        """Operators who were in the console within this many seconds and take conversations."""
+        ...
+
+    async def touch_operator(self, operator_id: int, at: float, *, away: bool | None = None) -> None:
+        """The operator is in the console now; ``away`` stops or resumes taking conversations."""
+
+    # service
+    async def secret(self, name: str) -> bytes:
+        """A random secret of this desk (32 bytes), made at first asking and kept in the database."""
+        ...
+
+    async def counts(self, since: float) -> Mapping[str, int]:
+        """Totals of the turns' counts since a moment (by day)."""
+        ...
+
+    async def backup(self, path: str) -> None:
+        """A consistent copy of the database while it runs."""
+
+    async def check(self) -> Sequence[str]:
+        """Sentences about what is wrong with the database; empty when it is sound."""
+        ...
