@@ -1,0 +1,117 @@
+"""Mends what was typed: the wrong keyboard layout, transliteration, then spelling. Clean sentences stay as they are.
+
+Numbers, e-mails, links and identifiers are never touched. What was changed is told, with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from presszero.lang.fold import fold
+from presszero.lang.letters import Letters
+from presszero.lang.readings import WORD, Read, Reader
+from presszero.lang.spelling import Speller
+from presszero.lang.vocabulary import Vocabulary
+
+LIMIT = 2000  # characters that are mended; what follows in a longer text stays as typed
+_SPELT_AT_MOST = 12  # unknown words of one text that are looked up
+_TOKEN = re.compile(r"\S+")
+_HANDS_OFF = re.compile(r"[@\d_\\#№]|://|www\.|[a-z]\.[a-z]{2,}", re.IGNORECASE)
+_CYRILLIC = re.compile("[а-я]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A stretch of the typed text, ``start`` to ``end``, and what it was read as."""
+
+    start: int
+    end: int
+    typed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The mended text and its changes in order."""
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+    def typed_place(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the typed text that a stretch of the mended one came from; a change counts whole."""
+        shift = 0
+        first, last = start, end
+        for change in self.changes:
+            left = change.start + shift
+            right = left + len(change.read)
+            if left < end:
+                grown = len(change.typed) - len(change.read)
+                first = first + grown if right <= start else min(first, change.start) if left <= start else first
+                last = last + grown if right <= end else change.end
+            shift += len(change.read) - len(change.typed)
+        return first, last
+
+
+class Repairer:
+    """Mends texts with the words of a desk: folded words and how often they occur."""
+
+    def __init__(self, vocabulary: Mapping[str, int] | Vocabulary) -> None:
+        known = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
+        self.vocabulary = known
+        ru, en = Letters(known.ru), Letters(known.en)
+        self._reader = Reader(known, ru, en)
+        self._ru, self._en = Speller(known.ru, ru), Speller(known.en, en)
+
+    def repair(self, text: str) -> Repaired:
+        """The text as it was meant."""
+        head = text[:LIMIT]
+        if all(map(self.vocabulary.known, WORD.findall(fold(head)))):
+            return Repaired(text)
+        reads = list(self._reader.read(head))
+        return _apply(text, self._spelt(head, reads))
+
+    def _spelt(self, text: str, reads: list[Read]) -> Iterator[Read]:
+        """The reads with their words spelt, and the misspelt words between them."""
+        tries = _SPELT_AT_MOST
+        last = 0
+        for read in (*reads, Read(len(text), len(text), "")):
+            for found in _TOKEN.finditer(text, last, read.start):
+                if tries and not _HANDS_OFF.search(found[0]):
+                    for word in WORD.finditer(text, *found.span()):
+                        meant = None if _is_name(text, word) else self._correct(word[0])
+                        if meant:
+                            tries -= 1
+                            yield Read(*word.span(), meant)
+            if read.word:
+                yield Read(read.start, read.end, WORD.sub(lambda word: self._correct(word[0]) or word[0], read.word))
+            last = read.end
+
+    def _correct(self, word: str) -> str | None:
+        folded = fold(word)
+        if self.vocabulary.known(folded):
+            return None
+        return (self._ru if _CYRILLIC.search(folded) else self._en).correct(folded)
+
+
+def _is_name(text: str, word: re.Match[str]) -> bool:
+    """Whether a capital letter inside a sentence says that a word is a name."""
+    if not word[0][0].isupper() or word[0].isupper():
+        return False
+    before = text[: word.start()].rstrip()
+    return bool(before) and before[-1] not in ".!?…"
+
+
+def _apply(text: str, reads: Iterable[Read]) -> Repaired:
+    made: list[str] = []
+    changes: list[Change] = []
+    last = 0
+    for read in reads:
+        typed = text[read.start : read.end]
+        if fold(typed) == read.word:
+            continue
+        made += text[last : read.start], read.word
+        last = read.end
+        changes.append(Change(read.start, read.end, typed, read.word))
+    return Repaired("".join((*made, text[last:])), tuple(changes))

@@ -1,0 +1,41 @@
+"""The words somebody is expected to type: the common ones of both languages and those of the desk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from math import log
+from types import MappingProxyType
+
+from presszero.lang import common_en, common_ru
+from presszero.lang.words import stem
+
+_NO_WORDS: Mapping[str, int] = MappingProxyType({})
+_CYRILLIC = re.compile("[а-я]")
+
+
+class Vocabulary:
+    """Known words with a weight (the logarithm of how often), apart by script, and the stems of all of them."""
+
+    def __init__(self, desk: Mapping[str, int] = _NO_WORDS) -> None:
+        self.ru: dict[str, float] = {}
+        self.en: dict[str, float] = {}
+        for table, common in ((self.ru, common_ru.WORDS), (self.en, common_en.WORDS)):
+            for rank, word in enumerate(common):
+                table.setdefault(word, 3.0 - 2.0 * rank / len(common))
+        for word, count in desk.items():
+            table = self.ru if _CYRILLIC.search(word) else self.en
+            if word.isalpha() or "'" in word:
+                table[word] = table.get(word, 0.0) + 1.0 + log(max(count, 1))
+        self._stems = frozenset(stem(word) for table in (self.ru, self.en) for word in table)
+
+    def known(self, word: str) -> bool:
+        """Whether a folded word, or another form of it, is known."""
+        return word in self.ru or word in self.en or stem(word) in self._stems
+
+
+@cache
+def common() -> Vocabulary:
+    """The vocabulary without a desk."""
+    return Vocabulary()
