@@ -1,0 +1,69 @@
+"""What articles point at: links inside the text, ``related``, twins in the other languages.
+
+An article that exists in any language may be linked from every language: its readers see the one there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from presszero.errors import Finding, Place
+from presszero.kb import markdown
+from presszero.kb.article import Article
+from presszero.source.tree import Node
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or image of a body: its place, what it is (``markdown.target``) and where it points."""
+
+    place: Place
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as read, with what must be checked against the others."""
+
+    article: Article
+    related: tuple[Node, ...]
+    links: tuple[Link, ...]
+
+
+def links(tokens: list[Token], body: str, first_line: int, file: str) -> tuple[Link, ...]:
+    """The links of a body that begins on ``first_line`` of the file."""
+    lines = body.split("\n")
+    found = []
+    for block, token in markdown.inline(tokens):
+        href = markdown.address(token)
+        kind, value, _ = markdown.target(href)
+        start, end = block.map or (0, len(lines))
+        at = next((line for line in range(start, end) if href in lines[line]), start)
+        place = Place(file, first_line + at, max(lines[at].find(href), 0) + 1)
+        found.append(Link(place, kind, value))
+    return tuple(found)
+
+
+def cross_check(
+    drafts: Mapping[tuple[str, str], Draft], slugs: Collection[str], languages: Sequence[str]
+) -> list[Finding]:
+    """Findings that need all the articles; ``slugs`` are those of all files, also of the unreadable ones."""
+    found: list[Finding] = []
+    for draft in drafts.values():
+        article = draft.article
+        found += [Finding(n.place, "PZ512", {"slug": n.text}) for n in draft.related if n.text not in slugs]
+        for link in draft.links:
+            if link.kind == "unsafe":
+                found.append(Finding(link.place, "PZ517", {"scheme": link.value}))
+            elif link.kind == "article" and link.value not in slugs:
+                found.append(Finding(link.place, "PZ513", {"slug": link.value}))
+        for lang in languages:
+            if (lang, article.slug) not in drafts:
+                found.append(Finding(Place(article.file, 1, 1), "PZ511", {"slug": article.slug, "lang": lang}))
+    return found
