@@ -1,0 +1,77 @@
+"""Loads a desk's `handoff/` folder: every file is read, every fault of all of them is told in one go.
+
+Nothing else reads that folder.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from presszero.errors import ContentError, Finding, Place
+from presszero.handoff.handoff import Handoff
+from presszero.handoff.load_hours import read_calendar
+from presszero.handoff.load_tables import Names, default, read_category, read_queue, read_sla, read_template
+from presszero.source.fields import Faults, Fields, names
+from presszero.source.read import read_file
+from presszero.source.tree import Node
+
+RESERVED = ("format", "urgent")
+
+
+def load(root: Path, languages: tuple[str, ...]) -> tuple[Handoff | None, list[Finding]]:
+    """The desk's handoff, or None when there is an error among the findings."""
+    faults = Faults(languages)
+    files = {name: _file(root, name, faults) for name in ("hours", "queues", "sla", "categories", "templates")}
+    found = _build(files, faults)
+    return (None if faults.fatal else found), sorted(faults.found)
+
+
+def _build(files: dict[str, Node | None], faults: Faults) -> Handoff:
+    entries = {name: names(node, RESERVED) if node is not None else None for name, node in files.items()}
+    known = Names(entries["hours"], entries["queues"], entries["sla"])
+    hours, queues, slas, categories, templates = (entry or {} for entry in entries.values())
+    queue = _default("queues", files, faults)
+    return Handoff(
+        {n: read_calendar(n, node, faults) for n, node in hours.items()},
+        {n: read_queue(n, node, faults, known) for n, node in queues.items()},
+        {n: read_sla(n, node, faults, known) for n, node in slas.items()},
+        {n: read_category(n, node, faults, known, queue) for n, node in categories.items()},
+        {n: read_template(n, node, faults) for n, node in templates.items()},
+        queue,
+        _default("categories", files, faults),
+        _heads(files, faults),
+    )
+
+
+def _default(name: str, files: dict[str, Node | None], faults: Faults) -> str:
+    node = files[name]
+    return default(f"{name}.yaml", node, names(node, RESERVED), faults) if node is not None else ""
+
+
+def _heads(files: dict[str, Node | None], faults: Faults) -> dict[str, tuple[str, ...]]:
+    """What a file says beside its entries: its format, and the urgent words of the categories."""
+    urgent: dict[str, tuple[str, ...]] = {}
+    for name, node in files.items():
+        if node is None:
+            continue
+        with Fields(node, faults) as f:
+            if f.text("format", "1") != "1":
+                faults.add(f.at("format"), "PZ190", text=f.text("format", "1"))
+            if name == "categories":
+                urgent = f.words("urgent")
+            for _ in f.rest():
+                pass
+    return urgent
+
+
+def _file(root: Path, name: str, faults: Faults) -> Node | None:
+    path = root / "handoff" / f"{name}.yaml"
+    if not path.is_file():
+        if name != "templates":
+            faults.found.append(Finding(Place(f"handoff/{name}.yaml"), "PZ180"))
+        return None
+    try:
+        return read_file(path, root)
+    except ContentError as error:
+        faults.found.extend(error.findings)
+        return None
