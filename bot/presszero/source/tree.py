@@ -1,7 +1,7 @@
 """A YAML file as a tree of text, lists and maps, each with its place.
 
-Every scalar stays the text that was typed (`no`, `12:30`, `0123`); the schema decides what it means. This module reads; it must never
-decide what a key means, and it never lets a YAML error through untranslated.
+Every scalar stays the text that was typed (`no`, `12:30`, `0123`); the schema decides what it means. It must never
+decide what a key means.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from presszero.errors import Place
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One value of a file: ``kind`` says which of ``text``, ``items``, ``pairs`` holds it; an empty value is text ``""`` with ``empty``."""
+    """One value of a file: ``kind`` says which of ``text``, ``items``, ``pairs`` holds it."""
 
     place: Place
     kind: Literal["text", "list", "map"]
