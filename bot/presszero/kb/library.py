@@ -1,0 +1,141 @@
+"""The door of the knowledge base: articles in all languages, search for the bot and for the portal.
+
+A Library never changes; edited articles make a new one. It shows public articles only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from presszero.dialogue.knowledge import Answer, Passage
+from presszero.errors import Finding
+from presszero.kb import load
+from presszero.kb.article import Article
+from presszero.kb.band import band, chance
+from presszero.kb.candidates import InMemory
+from presszero.kb.chunks import chunks, passage
+from presszero.kb.index import Index
+from presszero.kb.score import Scored, query_weights, rank
+from presszero.lang.repair import Repairer
+from presszero.lang.words import stem, words
+
+LONGEST_QUERY = 1000  # characters
+SNIPPET = 200
+_NEAR = 0.5  # a further suggestion or hit has at least this share of the best one's score
+_TELLING = 0.4  # stems below this share of the largest idf do not choose the passage
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article on the portal's page of search results; ``matched`` are the words to mark."""
+
+    slug: str
+    lang: str
+    title: str
+    snippet: str
+    anchor: str
+    matched: tuple[str, ...]
+    score: float
+
+
+class Library:
+    """The articles of a desk."""
+
+    def __init__(self, articles: Iterable[Article], languages: Sequence[str], today: date) -> None:
+        self._articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
+        for article in articles:
+            if article.public(today):
+                self._articles[article.lang][article.slug] = article
+        self._indexes = {lang: Index(list(own.values())) for lang, own in self._articles.items() if own}
+        self._candidates = {lang: InMemory(index.stems) for lang, index in self._indexes.items()}
+        self._repairer = Repairer(sum((index.lexicon.seen for index in self._indexes.values()), Counter[str]()))
+
+    @classmethod
+    def load(cls, root: Path, languages: Sequence[str], today: date) -> tuple[Library, list[Finding]]:
+        """The library of the desk at ``root``, and what is wrong with its articles."""
+        articles, findings = load.load(root, languages, today)
+        return cls(articles, languages, today), findings
+
+    def articles(self, lang: str) -> tuple[Article, ...]:
+        """The articles of a language by title."""
+        return tuple(sorted(self._articles.get(lang, {}).values(), key=lambda article: article.title.casefold()))
+
+    def article(self, slug: str, lang: str) -> Article | None:
+        """An article in this language, or None."""
+        return self._articles.get(lang, {}).get(slug)
+
+    def shown(self, slug: str, lang: str) -> Article | None:
+        """An article in this language, else in any other."""
+        every = (self.article(slug, each) for each in self._order(lang))
+        return next((article for article in every if article), None)
+
+    def related(self, slug: str, lang: str) -> tuple[Article, ...]:
+        """The articles that an article names as related."""
+        article = self.shown(slug, lang)
+        every = (self.shown(other, lang) for other in (article.related if article else ()))
+        return tuple(other for other in every if other)
+
+    def search(self, text: str, lang: str, limit: int = 3) -> Answer:
+        """What the articles say to a text, in ``lang`` first."""
+        text, searched = self._repaired(text)
+        best = Answer("none", (), searched)
+        for own in self._order(lang):
+            found = self._rank(text, own, limit)
+            kind = band(chance(found[0].signs)) if found else "none"
+            if kind == "answer" or (kind == "suggest" and best.kind == "none"):
+                near = [each for each in found if each.score >= _NEAR * found[0].score]
+                best = Answer(kind, tuple(self._passage(each, own, lang, text) for each in near), searched)
+            if kind == "answer":
+                break
+        return best
+
+    def find(self, text: str, lang: str, limit: int = 10) -> list[Hit]:
+        """Articles for the search page, best first, in ``lang`` unless only another has any."""
+        text, _ = self._repaired(text)
+        for own in self._order(lang):
+            found = self._rank(text, own, limit)
+            if found:
+                return [self._hit(each, own, text) for each in found if each.score >= _NEAR * found[0].score]
+        return []
+
+    def _order(self, lang: str) -> list[str]:
+        return sorted(self._articles, key=lambda other: other != lang)
+
+    def _repaired(self, text: str) -> tuple[str, str]:
+        """The text to search for, and again when it is not what was typed."""
+        typed = text[:LONGEST_QUERY]
+        repaired = self._repairer.repair(typed)
+        return repaired.text, repaired.text if repaired.changes else ""
+
+    def _rank(self, text: str, lang: str, limit: int) -> list[Scored]:
+        index = self._indexes.get(lang)
+        return rank(index, self._candidates[lang], text, limit) if index else []
+
+    def _passage(self, found: Scored, lang: str, reader: str, text: str) -> Passage:
+        index = self._indexes[lang]
+        article = index.articles[found.number]
+        quote, anchor = passage(index.chunks[found.number], _asked(index, article, text))
+        twin = self.article(article.slug, reader)
+        if twin and twin is not article:  # found by another language's words, read in one's own
+            article = twin
+            quote, anchor = passage(chunks(twin), {})
+        return Passage(article.slug, article.title, quote, article.lang, round(chance(found.signs), 3), anchor)
+
+    def _hit(self, found: Scored, lang: str, text: str) -> Hit:
+        index = self._indexes[lang]
+        article = index.articles[found.number]
+        snippet, anchor = passage(index.chunks[found.number], _asked(index, article, text), SNIPPET)
+        asked = query_weights(index, text)
+        matched = dict.fromkeys(word for word in words(f"{article.title} {snippet}") if stem(word) in asked)
+        return Hit(article.slug, lang, article.title, snippet, anchor, tuple(matched), round(chance(found.signs), 3))
+
+
+def _asked(index: Index, article: Article, text: str) -> Mapping[str, float]:
+    """The telling stems of a query that the title and questions do not say already: they choose the passage."""
+    said = {stem(word) for line in (article.title, *article.questions) for word in words(line)}
+    least = _TELLING * index.unseen
+    return {each: weight for each, weight in query_weights(index, text).items() if weight >= least and each not in said}
