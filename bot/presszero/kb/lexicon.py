@@ -35,14 +35,15 @@ class Lexicon:
         self.seen: Counter[str] = Counter()  # how often each word stands in the articles
         self._stem_of: list[int] = []
         self._grams_of: list[list[int]] = []
+        self._grams_of_stem: list[list[int]] = []
 
     def word(self, word: str) -> int:
         """The number of a word, a new one when it is new."""
         number = self.words.get(word)
         if number is None:
             number = self.words[word] = len(self.words)
-            self._stem_of.append(_number(self.stems, stem(word)))
-            self._grams_of.append([_number(self.grams, gram) for gram in grams(word)])
+            self._stem_of.append(self._stem(stem(word)))
+            self._grams_of.append(self._spell(word))
         return number
 
     def count(self, texts: Sequence[str]) -> Counts:
@@ -66,10 +67,9 @@ class Lexicon:
 
     def stem_grams(self) -> Counts:
         """A row for each stem: the n-grams it is made of."""
-        spelt = [[_number(self.grams, gram) for gram in grams(each)] for each in self.stems]
-        numbers = np.arange(len(spelt), dtype=np.int64)
-        counts = Counts(numbers, numbers, np.ones(len(spelt)), max(len(spelt), 1), len(spelt))
-        return _spell(counts, spelt, len(self.grams))
+        numbers = np.arange(len(self.stems), dtype=np.int64)
+        counts = Counts(numbers, numbers, np.ones(len(numbers)), max(len(numbers), 1), len(numbers))
+        return _spell(counts, self._grams_of_stem, len(self.grams))
 
     def look_up(self, parts: Iterable[str]) -> tuple[Ints, Floats, int]:
         """Known n-grams with how often they stand in the parts, and how many are unknown."""
@@ -78,9 +78,14 @@ class Lexicon:
         numbers = np.fromiter(known.keys(), np.int64, len(known))
         return numbers, np.fromiter(known.values(), np.float64, len(known)), len(times) - len(known)
 
+    def _stem(self, made: str) -> int:
+        number = self.stems.setdefault(made, len(self.stems))
+        if number == len(self._grams_of_stem):
+            self._grams_of_stem.append(self._spell(made))
+        return number
 
-def _number(table: dict[str, int], name: str) -> int:
-    return table.setdefault(name, len(table))
+    def _spell(self, word: str) -> list[int]:
+        return [self.grams.setdefault(gram, len(self.grams)) for gram in grams(word)]
 
 
 def _spell(counts: Counts, spelling: Sequence[Sequence[int]], grams_in_all: int) -> Counts:
