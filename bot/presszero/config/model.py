@@ -1,0 +1,81 @@
+"""What `config.yaml` says, frozen: how this desk runs. Variables are already resolved; secrets are not printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from presszero.config.secret import Secret
+from presszero.dialogue.flow import Service
+from presszero.dialogue.text import Text
+from presszero.errors import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What customers may send."""
+
+    max_mb: float = 10.0
+    types: tuple[str, ...] = ("jpg", "png", "webp", "gif", "pdf", "txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The site's chat. ``secret`` signs the site's identity tokens; ``privacy`` is shown at the first contact."""
+
+    origins: tuple[str, ...] = ("*",)
+    secret: Secret | None = None
+    privacy: Text | None = None
+    policy_url: str = ""
+    files: Files = Files()
+    accent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where and how a service is called. ``idempotent``: a POST that may be repeated with the same idempotency key."""
+
+    name: str  # ``billing.line``
+    method: Literal["GET", "POST"]
+    base: str = field(repr=False)
+    path: str
+    token: Secret | None = None
+    timeout: float = 5.0
+    retry: int = 0
+    takes: Mapping[str, str] = field(default_factory=dict)
+    gives: Mapping[str, str] = field(default_factory=dict)
+    idempotent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Confidences of the desk's own choice; None = the engine's."""
+
+    act: float | None = None
+    offer: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``config.yaml``. A channel that is None is off. ``missing_env``: what ``run`` must refuse to start without."""
+
+    name: Text
+    languages: tuple[str, ...]  # the first is the default
+    zone: ZoneInfo
+    public_url: str = ""  # empty: the address we listen on
+    web: Web | None = None
+    rest: bool = False
+    callback: str = field(default="", repr=False)  # where replies are POSTed; empty: off
+    nlu: Thresholds = Thresholds()
+    kb: Thresholds = Thresholds()
+    services: Mapping[str, Service] = field(default_factory=dict)
+    endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
+    keep_days: int = 365
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    missing_env: tuple[Finding, ...] = ()
+
+    def judged(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings with the severities that the desk chose."""
+        return [replace(f, severity_set=self.severity.get(f.code, f.severity_set)) for f in findings]
