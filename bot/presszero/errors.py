@@ -16,13 +16,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 from presszero.diagnostics import rule
 
 Severity = Literal["error", "warning", "info"]
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +42,7 @@ class Finding:
 
     place: Place
     code: str
-    values: Mapping[str, str] = field(default=NOTHING, compare=False)
+    values: Mapping[str, str] = field(default_factory=dict, compare=False)
     severity_set: Severity | None = field(default=None, compare=False)
 
     @property

@@ -121,6 +121,7 @@ class HandOff(msgspec.Struct, frozen=True, tag="handoff"):
     flow: str = ""
     brief: dict[str, str] = {}
     text: str = ""  # the customer's last words, for routing
+    patient: bool = False  # the flow itself says what happens when nobody comes: queue even if nobody is there yet
 
 
 class StartCall(msgspec.Struct, frozen=True, tag="call"):

@@ -5,12 +5,26 @@ The loader makes these from YAML; the core only reads them.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 
 from presszero.dialogue.conditions import Condition
 from presszero.dialogue.text import Template, Text
+from presszero.lang.fold import fold
+
+# What a customer may say anywhere, whole message after politeness words; a desk adds its own in flows/_common.yaml.
+ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
+    "back": ("назад", "вернуться", "вернись", "шаг назад", "предыдущий вопрос", "back", "go back", "previous", "*"),
+    "restart": ("в начало", "сначала", "начать сначала", "начать заново", "главное меню", "меню", "старт", "/start", "/menu")
+    + ("start over", "restart", "start again", "main menu", "menu", "from the beginning"),
+    "repeat": ("повтори", "повторите", "еще раз", "повторить", "не расслышал", "repeat", "again", "say again", "once more", "repeat that"),
+    "correct": ("исправить", "исправь", "исправьте", "ошибся", "ошиблась", "я ошибся", "я ошиблась", "хочу исправить", "не то")
+    + ("correct", "correction", "i made a mistake", "fix it", "change my answer", "wrong answer"),
+    "lang:ru": ("русский", "по-русски", "на русском", "говори по-русски", "russian", "in russian", "/ru"),
+    "lang:en": ("английский", "по-английски", "на английском", "english", "in english", "speak english", "english please", "/en"),
+}
 
 
 class End(msgspec.Struct, frozen=True, tag="end"):
@@ -233,7 +247,7 @@ class Service(msgspec.Struct, frozen=True):
     timeout: float = 5.0
 
 
-class FlowSet(msgspec.Struct, frozen=True):
+class FlowSet(msgspec.Struct, frozen=True, dict=True):
     """Everything the core knows of a desk."""
 
     flows: dict[str, Flow]
@@ -253,3 +267,16 @@ class FlowSet(msgspec.Struct, frozen=True):
     def starting(self, intent: str) -> Flow | None:
         """The flow that an intent starts."""
         return self.flows.get(self.starts.get(intent, ""))
+
+    @cached_property
+    def universal_words(self) -> dict[str, str]:
+        """Folded phrase → the universal it calls: the engine's own and the desk's, of every language."""
+        found = {fold(phrase): name for name, phrases in ENGINE_PHRASES.items() for phrase in phrases}
+        for name, by_lang in self.common.universals.phrases.items():
+            found |= {fold(phrase): name for phrases in by_lang.values() for phrase in phrases}
+        return found
+
+    @cached_property
+    def person_phrases(self) -> tuple[str, ...]:
+        """The desk's own words for the operator."""
+        return tuple(p for phrases in self.common.universals.phrases.get("operator", {}).values() for p in phrases)

@@ -14,7 +14,7 @@ class Answered(msgspec.Struct, frozen=True):
 
     step: str
     slot: str  # the slot or menu name it filled
-    misses: int = 0
+    skipped: bool = False  # known beforehand, never asked
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -55,8 +55,9 @@ class Pending(msgspec.Struct, frozen=True):
 
     kind: Literal["call", "kb", "ticket", "update", "find", "handoff"]
     id: str
-    why: str = ""  # who asked: "step" (the step that stands), "place" (an answer in place), "operator", "correct"
+    why: str = ""  # who asked: "step" (the step that stands), "place" (an answer in place), "person" (the engine's own handoff)
     text: str = ""
+    guesses: tuple[str, ...] = ()  # flows to offer when the articles know nothing either
 
 
 class State(msgspec.Struct, frozen=True):
@@ -76,11 +77,10 @@ class State(msgspec.Struct, frozen=True):
     tried: tuple[str, ...] = ()  # articles shown, newest last
     said: tuple[str, ...] = ()  # what the bot last said, for ``repeat``
     queue: str = ""  # the queue that holds, while holder is queue or person
-    parked: bool = False
-    greeted: bool = False
-    contact: str = ""
+    hops: int = 0  # verbs run since somebody last spoke: bounded
     tickets: tuple[int, ...] = ()  # open tickets of this conversation
     surveys: dict[str, float] = {}  # metric → when it was last asked
+    closing: bool = False  # a person settled it; over as soon as the last words (a survey) are said
     ended: bool = False
 
     @property

@@ -1,0 +1,179 @@
+"""The way to a person: the universal, the queue, who holds, and what follows when nobody is there.
+
+Nothing here asks understanding, articles or services: it works when all of them are broken.
+"""
+
+from __future__ import annotations
+
+from presszero.dialogue import effects, events
+from presszero.dialogue.effects import Button
+from presszero.dialogue.flow import Operator, Target
+from presszero.dialogue.moves import digress, drop_to_top, end_flow, go, resume
+from presszero.dialogue.scene import Scene
+from presszero.dialogue.state import Pending
+from presszero.dialogue.verbs import ask_again, hand_off, run
+
+HANDOFF_FLOW = "to_operator"
+
+
+def call_person(scene: Scene) -> None:
+    """The operator universal: from any state, at once."""
+    scene.count("operator_asked")
+    drop_pending(scene)
+    scene.change(offer=None, misses=0, later=())
+    if scene.state.holder == "queue":
+        hand_off(scene, scene.state.queue, {}, "", "place")
+        return
+    flow = scene.flows.flow(HANDOFF_FLOW)
+    if flow is None:
+        hand_off(scene, _queue(scene), {}, scene.top.flow if scene.top else "")
+        return
+    if any(f.flow == HANDOFF_FLOW for f in scene.state.frames):
+        # Already among the words around a handoff: begin them again rather than stand on one of their questions.
+        while scene.top and scene.top.flow != HANDOFF_FLOW:
+            scene.change(frames=scene.state.frames[:-1])
+        scene.change(frames=scene.state.frames[:-1], asking=False)
+    digress(scene, flow)
+    run(scene)
+
+
+def _queue(scene: Scene) -> str:
+    flows = (scene.flows.flow(f.flow, f.version) for f in reversed(scene.state.frames))
+    return next((f.queue for f in flows if f and f.queue), "")
+
+
+def drop_pending(scene: Scene) -> None:
+    """Whatever was awaited is awaited no more: a late answer finds no one by its id."""
+    scene.change(pending=None)
+    for purpose in ("call", "working", "wait"):
+        scene.cancel_timer(purpose)
+
+
+def handoff_answered(scene: Scene, event: events.HandoffAnswered, why: str) -> None:
+    """The queue took the conversation, or nobody takes any now."""
+    verb = scene.verb if why == "step" else None
+    own = verb if isinstance(verb, Operator) else None
+    if scene.top:
+        scene.change_top(values={**scene.top.values, "queue": event.queue})
+    if event.outcome == "queued":
+        _queued(scene, event, own)
+        return
+    target = _nobody_exit(own, event.outcome)
+    if target is not None:
+        go(scene, target)
+        run(scene)
+    else:
+        write_down(scene, event.outcome)
+
+
+def _nobody_exit(verb: Operator | None, outcome: str) -> Target | None:
+    if verb is None:
+        return None
+    return (verb.out_of_hours or verb.nobody) if outcome == "out_of_hours" else (verb.nobody or verb.out_of_hours)
+
+
+def _queued(scene: Scene, event: events.HandoffAnswered, own: Operator | None) -> None:
+    first = scene.state.holder == "bot"
+    scene.change(holder="queue", queue=str(event.queue.get("name", "")), asking=False)
+    known = {"queue": event.queue}
+    text = scene.render(own.text, known) if own and own.text else ""
+    if not text:
+        text = scene.word("queued" if event.queue.get("place") else "queued_unknown", known)
+    scene.say(text, Button(scene.word("leave_message"), "!note"), Button(scene.word("back_to_bot"), "!bot"))
+    if first and own and own.nobody_after:
+        scene.set_timer("nobody", own.nobody_after)
+
+
+def write_down(scene: Scene, outcome: str) -> None:
+    """The engine's own last resort: a ticket at once."""
+    ask_id = f"t{scene.serial()}"
+    queue = scene.state.queue or _queue(scene)
+    origin = scene.top.flow if scene.top else ""
+    ask = effects.OpenTicket(ask_id, queue=queue, text=scene.state.last_question, flow=origin)
+    scene.put(ask, Pending("ticket", ask_id, outcome))
+
+
+def written_down(scene: Scene, event: events.TicketAnswered, outcome: str) -> None:
+    """The engine's own ticket is in: say so and go back to where the customer was."""
+    scene.say_word("out_of_hours_note" if outcome == "out_of_hours" else "nobody_note", t=event.ticket)
+    if scene.top and scene.top.flow == HANDOFF_FLOW:
+        end_flow(scene)
+    run(scene)
+
+
+# people act
+
+
+def took(scene: Scene, operator: str) -> None:
+    """A person holds the conversation from now on."""
+    if scene.state.holder == "person":
+        return
+    drop_pending(scene)
+    scene.cancel_timer("nobody")
+    scene.cancel_timer("silence")
+    scene.change(holder="person", offer=None, later=())
+    scene.say_system("person_joined", operator={"name": operator})
+    scene.count("handoff_taken")
+
+
+def released(scene: Scene, operator: str) -> None:
+    """The person gave the conversation back: the flow goes on after ``returned``."""
+    scene.change(holder="bot", queue="", hops=0)
+    scene.say_system("person_left", operator={"name": operator})
+    _go_on(scene, "returned")
+
+
+def resolved(scene: Scene, operator: str) -> None:
+    """The person settled it: what was under way before is over."""
+    scene.change(holder="bot", queue="", hops=0, closing=True)
+    scene.say_system("resolved", operator={"name": operator})
+    scene.count("resolved")
+    verb = scene.verb
+    if isinstance(verb, Operator):
+        drop_to_top(scene)
+        scene.change(asking=False)
+        go(scene, verb.resolved)
+        run(scene)
+    else:
+        scene.change(frames=(), asking=False, offer=None)
+
+
+def left_queue(scene: Scene, *, note: bool) -> None:
+    """The customer no longer waits: back to the bot, or a message is left for people."""
+    if scene.state.holder == "person":
+        return
+    scene.cancel_timer("nobody")
+    scene.change(holder="bot", queue=scene.state.queue if note else "", hops=0)
+    scene.tells.append(effects.Unqueue())
+    verb = scene.verb
+    own = verb if isinstance(verb, Operator) else None
+    if not note:
+        _go_on(scene, "left")
+    elif own and (own.nobody or own.out_of_hours):
+        go(scene, own.nobody or own.out_of_hours)
+        run(scene)
+    else:
+        write_down(scene, "nobody")
+
+
+def nobody_came(scene: Scene) -> None:
+    """The promised time passed and nobody took the conversation."""
+    if scene.state.holder == "queue":
+        scene.count("nobody_came")
+        left_queue(scene, note=True)
+
+
+def _go_on(scene: Scene, exit_name: str) -> None:
+    verb = scene.verb
+    if isinstance(verb, Operator):
+        target: Target | None = getattr(verb, exit_name)
+        if target is not None:
+            go(scene, target)
+        else:
+            end_flow(scene)
+    elif scene.top is not None:
+        resume(scene)
+    scene.change(asking=False)
+    run(scene)
+    if not scene.spoke:
+        ask_again(scene)

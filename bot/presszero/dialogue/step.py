@@ -1,0 +1,229 @@
+"""The core: `step(flows, state, event) -> Step`. Pure: the same arguments give the same Step, always.
+
+A turn ends by saying, asking, handing over, silent because a person holds, or with a pending call or timer that has a deadline.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from presszero.dialogue import events, hear, offers, person
+from presszero.dialogue.effects import Finish, Say, Step
+from presszero.dialogue.events import Event
+from presszero.dialogue.flow import FlowSet, Http, Ticket
+from presszero.dialogue.moves import go
+from presszero.dialogue.scene import Scene
+from presszero.dialogue.state import State
+from presszero.dialogue.universals import home
+from presszero.dialogue.verbs import ask_again, run
+
+_BY_PEOPLE = (
+    events.Started,
+    events.Heard,
+    events.Pressed,
+    events.Digits,
+    events.FileCame,
+)
+
+
+def step(flows: FlowSet, state: State, event: Event) -> Step:
+    """What an event does to a conversation."""
+    scene = Scene(flows, state, event)
+    if not state.lang:
+        scene.change(lang=event.facts.default_lang or flows.common.languages[0])
+    if isinstance(event, _BY_PEOPLE):
+        scene.change(hops=0, parked=False)
+        scene.cancel_timer("silence")
+    _take(scene, event)
+    _take_later(scene)
+    _settle(scene, event)
+    return Step(scene.state, tuple(scene.tells), scene.ask)
+
+
+def _take(scene: Scene, event: Event) -> None:
+    match event:
+        case events.Started():
+            if not scene.state.frames and scene.state.holder == "bot":
+                home(scene)
+        case events.Heard():
+            hear.heard(scene, event)
+        case events.Pressed():
+            hear.pressed(scene, event)
+        case events.Digits():
+            hear.digits(scene, event)
+        case events.FileCame():
+            hear.file_came(scene, event)
+        case events.KbAnswered() | events.TicketAnswered() | events.HandoffAnswered() | events.CallAnswered():
+            _answered(scene, event)
+        case events.TimerFired():
+            _fired(scene, event)
+        case _:
+            _by_desk(scene, event)
+
+
+Desk = (
+    events.OperatorTook
+    | events.OperatorSaid
+    | events.OperatorReleased
+    | events.OperatorResolved
+    | events.CustomerLeft
+    | events.TicketChanged
+)
+Answer = events.KbAnswered | events.TicketAnswered | events.HandoffAnswered | events.CallAnswered
+
+
+def _by_desk(scene: Scene, event: Desk) -> None:
+    match event:
+        case events.OperatorTook(operator=name) | events.OperatorSaid(operator=name):
+            person.took(scene, name)
+        case events.OperatorReleased(operator=name):
+            if scene.state.holder == "person":
+                person.released(scene, name)
+        case events.OperatorResolved(operator=name):
+            person.resolved(scene, name)
+        case events.CustomerLeft():
+            if scene.state.holder == "queue":
+                person.left_queue(scene, note=False)
+        case events.TicketChanged(ticket=ticket, told=told):
+            if told:
+                done = ticket.get("state") == "resolved"
+                scene.say_system("ticket_resolved" if done else "ticket_status_changed", t=ticket)
+        case _:
+            assert_never(event)
+
+
+def _answered(scene: Scene, event: Answer) -> None:
+    """An answer to what is pending; any other id is of something that was given up meanwhile."""
+    pending = scene.state.pending
+    if pending is None or pending.id != event.id:
+        return
+    scene.change(pending=None)
+    match event:
+        case events.KbAnswered(answer=answer):
+            if not offers.kb_answered(scene, pending.why, pending.text, pending.guesses, answer):
+                hear.miss(scene)
+        case events.TicketAnswered():
+            _ticket(scene, event, pending.why)
+        case events.HandoffAnswered():
+            person.handoff_answered(scene, event, pending.why)
+        case events.CallAnswered():
+            _call(scene, event)
+        case _:
+            assert_never(event)
+
+
+def _ticket(scene: Scene, event: events.TicketAnswered, why: str) -> None:
+    number = event.ticket.get("number")
+    if event.outcome == "ok" and isinstance(number, int) and number not in scene.state.tickets:
+        scene.change(tickets=(*scene.state.tickets, number)[-20:])
+    if why in {"out_of_hours", "nobody"}:
+        person.written_down(scene, event, why)
+        return
+    verb, top = scene.verb, scene.top
+    if not isinstance(verb, Ticket) or top is None:
+        run(scene)
+        return
+    if event.outcome == "ok":
+        scene.keep(verb.save or "t", event.ticket)
+        if verb.what == "create" and isinstance(number, int) and scene.top:
+            own = scene.top.tickets if number in scene.top.tickets else (*scene.top.tickets, number)
+            scene.change_top(tickets=own, fixed=len(scene.top.answered))
+        go(scene, verb.next)
+    else:
+        go(scene, (verb.several if event.outcome == "several" else None) or verb.not_found or verb.next)
+    run(scene)
+
+
+def _call(scene: Scene, event: events.CallAnswered) -> None:
+    scene.cancel_timer("call")
+    scene.cancel_timer("working")
+    verb = scene.verb
+    if not isinstance(verb, Http):
+        run(scene)
+        return
+    if event.outcome == "ok":
+        if verb.save:
+            scene.keep(verb.save, event.data)
+        go(scene, verb.next)
+    else:
+        scene.count(f"call_{event.outcome}:{verb.call}")
+        missing = verb.not_found if event.outcome == "not_found" else None
+        go(scene, missing or verb.failed or verb.next)
+    run(scene)
+
+
+def _fired(scene: Scene, event: events.TimerFired) -> None:
+    if scene.state.timers.get(event.purpose) != event.serial:
+        return
+    scene.change(timers={p: s for p, s in scene.state.timers.items() if p != event.purpose})
+    match event.purpose:
+        case "silence":
+            if scene.state.holder == "bot" and scene.state.asking and not scene.state.parked:
+                reminder = scene.flows.common.reminder
+                scene.say(scene.render(reminder) if reminder else scene.word("reminder"))
+                scene.change(parked=True)
+        case "wait":
+            hear.after_wait(scene)
+        case "nobody":
+            person.nobody_came(scene)
+        case "working":
+            if scene.state.pending is not None:
+                scene.say_word("working")
+        case "call":
+            pending = scene.state.pending
+            if pending is not None and pending.kind == "call":
+                late = events.CallAnswered(at=event.at, facts=event.facts, id=pending.id, outcome="failed")
+                _answered(scene, late)
+        case _:
+            return
+
+
+
+
+def _take_later(scene: Scene) -> None:
+    """Texts that came while a call was pending, in order, as soon as nothing is pending."""
+    while scene.state.later and scene.ask is None and scene.state.pending is None and "wait" not in scene.state.timers:
+        if scene.state.holder != "bot":
+            scene.change(later=())
+            return
+        first, *rest = scene.state.later
+        scene.change(later=tuple(rest))
+        waited = msgspec.convert(first, events.Heard | events.Pressed)
+        if isinstance(waited, events.Heard):
+            hear.understand(scene, waited.text, waited.parse)
+        else:
+            hear.press(scene, waited.payload)
+
+
+def _settle(scene: Scene, event: Event) -> None:
+    """The promises of the end of a turn."""
+    state = scene.state
+    if scene.ask is not None:
+        return
+    silent = not scene.spoke and state.holder == "bot" and state.pending is None and "wait" not in state.timers
+    if silent and not state.closing and isinstance(event, (*_BY_PEOPLE, events.OperatorReleased)):
+        if scene.top:
+            ask_again(scene)
+        else:
+            scene.say_word("anything_else", scene.person_button())
+    said = tuple(t.text for t in scene.tells if isinstance(t, Say) and t.kind == "bot")
+    if said:
+        scene.change(said=said[-4:])
+    if scene.state.closing and not scene.state.frames and scene.state.holder == "bot":
+        scene.tells.append(Finish())
+        scene.change(ended=True)
+    waits = scene.state.asking and scene.state.holder == "bot" and not scene.state.parked
+    if waits and scene.spoke and isinstance(event, (*_BY_PEOPLE, *_BY_ANSWERS)):
+        voice = scene.facts.channel == "voice"
+        scene.set_timer("silence", scene.flows.common.silence_voice if voice else scene.flows.common.silence_chat)
+
+
+_BY_ANSWERS = (
+    events.KbAnswered,
+    events.TicketAnswered,
+    events.HandoffAnswered,
+    events.CallAnswered,
+    events.TimerFired,
+)

@@ -1,0 +1,26 @@
+"""What a channel hands in: one message of a customer, whatever it came by."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One message. ``external_id`` makes it itself within its channel account; empty = nothing to repeat (a start)."""
+
+    channel: str
+    peer: str
+    external_id: str = ""
+    kind: Literal["start", "text", "press", "digits", "file"] = "text"
+    text: str = ""
+    payload: str = ""
+    label: str = ""
+    file: str = ""
+    file_info: dict[str, Any] = {}
+    page: dict[str, str] | None = None
+    lang: str = ""  # the language the page or client is in
+    client_id: str = ""
+    identity: str = ""  # a verified identity, ``site:42``
+    identity_facts: dict[str, Any] = {}

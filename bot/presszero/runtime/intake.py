@@ -1,0 +1,174 @@
+"""Where every message comes in: persist, dedupe, acknowledge. Also where timers, services' answers and people enter a conversation.
+
+A conversation's events are taken one at a time, in order; what comes back is on disk.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from presszero.dialogue import events
+from presszero.dialogue.events import Event, Facts
+from presszero.dialogue.parse import NOT_UNDERSTOOD, Parse
+from presszero.dialogue.state import State
+from presszero.errors import Busy
+from presszero.runtime import turn
+from presszero.runtime.clock import Clock
+from presszero.runtime.content import Content
+from presszero.runtime.facts import moment
+from presszero.runtime.incoming import Incoming
+from presszero.runtime.mailbox import Mailboxes
+from presszero.runtime.mask import mask_cards
+from presszero.runtime.push import Hub
+from presszero.runtime.times import zone_of
+from presszero.runtime.wakes import Wakes
+from presszero.store.base import Conversation, Customer, CustomerEdit, Duplicate, Inbound, Message, NewMessage, Stale, Store
+
+log = logging.getLogger(__name__)
+TRIES = 8
+MOST_TEXT = 4000
+Make = Callable[[State, Facts, float], Event | None]
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """A message is on disk: the conversation, what the turn wrote, and the state it left. ``again`` = it was there before."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...]
+    state: State
+    again: bool = False
+
+
+class Intake:
+    """The door of the runtime."""
+
+    def __init__(self, store: Store, content: Content, clock: Clock, hub: Hub, wakes: Wakes) -> None:
+        self.store = store
+        self.content = content  # replaced whole when the desk's files change
+        self.clock = clock
+        self.hub = hub
+        self.wakes = wakes
+        self._mailboxes = Mailboxes()
+
+    async def accept(self, incoming: Incoming) -> Taken:
+        """Takes one message of a customer. Raises Busy or StoreError when it could not be written: then it is not taken."""
+        async with self._mailboxes.turn(incoming.channel, incoming.peer):
+            return await self._accept(incoming)
+
+    async def _accept(self, incoming: Incoming) -> Taken:
+        at = self.clock.now()
+        conversation, customer = await self.store.conversation(
+            incoming.channel, incoming.peer, at, customer_key=incoming.identity
+        )
+        inbound = Inbound(incoming.channel, f"{incoming.peer}:{incoming.external_id}") if incoming.external_id else None
+        if inbound and await self.store.taken(inbound) is not None:
+            return await self._again(conversation)
+        lang = turn.state_of(conversation).lang or incoming.lang or self.content.default_lang
+        parse = self._understand(incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
+        extra = turn.Extra(
+            inbound=inbound,
+            messages=self._shown(incoming),
+            page={**conversation.page, **incoming.page} if incoming.page else None,
+            customer=CustomerEdit(incoming.identity_facts) if incoming.identity_facts else None,
+            lang=incoming.lang,
+        )
+        conversation = _with_page(conversation, extra.page)
+
+        def make(state: State, known: Facts, now: float) -> Event | None:
+            return _event(incoming, parse, known, now, state)
+
+        return await self._run(conversation, customer, make, extra)
+
+    async def event(self, conversation_id: int, make: Make, extra: turn.Extra | None = None) -> Taken | None:
+        """Takes an event that is not a customer's message: a timer, a service's answer, a person. None = no such conversation."""
+        found = await self.store.load(conversation_id)
+        if found is None:
+            return None
+        async with self._mailboxes.turn(found[0].channel, found[0].peer):
+            fresh = await self.store.load(conversation_id)
+            if fresh is None:
+                return None
+            return await self._run(fresh[0], fresh[1], make, extra or turn.Extra())
+
+    async def _run(self, conversation: Conversation, customer: Customer, make: Make, extra: turn.Extra) -> Taken:
+        for _ in range(TRIES):
+            done = await turn.run(self.store, self.content, self.clock, conversation, customer, make, extra)
+            if isinstance(done, Duplicate):
+                return await self._again(conversation)
+            if not isinstance(done, Stale):
+                self._wake(conversation, done)
+                return Taken(conversation, done.committed.messages, done.state)
+            # Another process or a person's action came between: read again and decide again.
+            found = await self.store.load(conversation.id)
+            if found is None:
+                break
+            conversation, customer = found
+        raise Busy("the conversation kept changing")
+
+    async def _again(self, conversation: Conversation) -> Taken:
+        return Taken(conversation, (), turn.state_of(conversation), again=True)
+
+    def _wake(self, conversation: Conversation, done: turn.Done) -> None:
+        self.hub.tell(f"c:{conversation.id}", {"t": "messages"})
+        self.hub.tell("desk", {"t": "rows", "conversation": conversation.id})
+        if done.calls:
+            self.wakes.calls.set()
+        if done.timers:
+            self.wakes.timers.set()
+        if done.delivers:
+            self.wakes.outbox.set()
+
+    def _understand(self, text: str, lang: str, at: float) -> Parse:
+        try:
+            return self.content.understanding.parse(text, lang, self.local(at))
+        except Exception:
+            # Understanding that fails must not stand between a customer and a person.
+            log.exception("PZ-NLU a text could not be understood")
+            return NOT_UNDERSTOOD
+
+    def local(self, at: float) -> datetime:
+        """A moment in the desk's zone."""
+        return moment(at).astimezone(zone_of(self.content.zone))
+
+    @staticmethod
+    def _shown(incoming: Incoming) -> tuple[NewMessage, ...]:
+        """The incoming message as it is kept and shown."""
+        body: dict[str, object] = {"client_id": incoming.client_id} if incoming.client_id else {}
+        match incoming.kind:
+            case "start":
+                return ()
+            case "press":
+                body["payload"] = incoming.payload
+                return (NewMessage("customer", incoming.label or _label(incoming.payload), body=body),)
+            case "file":
+                body["file"] = incoming.file_info
+                return (NewMessage("customer", mask_cards(incoming.text), body=body),)
+            case _:
+                return (NewMessage("customer", mask_cards(incoming.text), body=body),)
+
+
+def _label(payload: str) -> str:
+    return payload.rpartition("/")[2].lstrip("!?") or payload
+
+
+def _with_page(conversation: Conversation, page: dict[str, str] | None) -> Conversation:
+    return msgspec.structs.replace(conversation, page=page) if page is not None else conversation
+
+
+def _event(incoming: Incoming, parse: Parse, facts: Facts, at: float, state: State) -> Event | None:
+    match incoming.kind:
+        case "start":
+            return events.Started(at=at, facts=facts) if not state.said else None
+        case "press":
+            return events.Pressed(at=at, facts=facts, payload=incoming.payload, label=incoming.label)
+        case "digits":
+            return events.Digits(at=at, facts=facts, digits=incoming.text)
+        case "file":
+            name = str(incoming.file_info.get("name", ""))
+            return events.FileCame(at=at, facts=facts, file=incoming.file, name=name, caption=incoming.text)
+        case "text":
+            return events.Heard(at=at, facts=facts, text=incoming.text[:MOST_TEXT], parse=parse)

@@ -1,0 +1,211 @@
+"""THE turn: state and event in, one transaction out.
+
+It reads, understands, steps, answers what the core asks, and commits everything at once. It never makes a call over a socket and
+never says anything before it is remembered.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+
+from presszero.dialogue import effects, events
+from presszero.dialogue.effects import Step, StartCall, Tell
+from presszero.dialogue.events import Event, Facts
+from presszero.dialogue.state import State
+from presszero.dialogue.step import step
+from presszero.runtime.answers import Answers
+from presszero.runtime.clock import Clock
+from presszero.runtime.content import Content
+from presszero.runtime.facts import facts
+from presszero.runtime.words import say_to_message
+from presszero.store.base import (
+    CallStart,
+    Committed,
+    Conversation,
+    Customer,
+    CustomerEdit,
+    Duplicate,
+    HolderSet,
+    Inbound,
+    NewMessage,
+    Stale,
+    Store,
+    TimerSet,
+    Turn,
+)
+
+log = logging.getLogger(__name__)
+MOST_ASKS = 24
+_decode = msgspec.json.Decoder(State)
+_encode = msgspec.json.Encoder()
+
+
+class Extra(msgspec.Struct, frozen=True):
+    """What a turn writes besides what the core tells: the incoming message itself, who took the conversation."""
+
+    inbound: Inbound | None = None
+    messages: Sequence[NewMessage] = ()
+    operator_id: int | None = None
+    page: dict[str, str] | None = None
+    customer: CustomerEdit | None = None
+    call_done: str = ""
+    timer_done: str = ""
+    lang: str = ""
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A turn that is on disk."""
+
+    committed: Committed
+    state: State
+    calls: bool
+    timers: bool
+    delivers: bool
+
+
+def state_of(conversation: Conversation) -> State:
+    """Where a conversation stands."""
+    return _decode.decode(conversation.state) if conversation.state else State()
+
+
+async def run(
+    store: Store,
+    content: Content,
+    clock: Clock,
+    conversation: Conversation,
+    customer: Customer,
+    make: Callable[[State, Facts, float], Event | None],
+    extra: Extra,
+) -> Done | Duplicate | Stale:
+    """Runs one event through a conversation and commits what came of it. ``make`` may give None: only ``extra`` is written."""
+    at = clock.now()
+    before = state_of(conversation)
+    seen = facts(content, conversation, customer, at, extra.lang or conversation.lang)
+    event = make(before, seen, at)
+    answers = Answers(store, content, conversation, customer, before)
+    tells: list[Tell] = []
+    after, call = (before, None) if event is None else await _steps(content, before, event, answers, tells)
+    turn = _write(content, conversation, before, after, tells, call, answers, extra, at)
+    committed = await store.commit_turn(turn)
+    if not isinstance(committed, Committed):
+        return committed
+    return Done(committed, after, bool(turn.calls), bool(turn.timers), any(m.deliver for m in turn.messages))
+
+
+async def _steps(
+    content: Content, state: State, event: Event, answers: Answers, tells: list[Tell]
+) -> tuple[State, StartCall | None]:
+    """Steps the core until it asks nothing more; a call to a service is for after the commit."""
+    taken = _guarded(content, state, event)
+    tells.extend(taken.tells)
+    for _ in range(MOST_ASKS):
+        if taken.ask is None:
+            return taken.state, None
+        if isinstance(taken.ask, StartCall):
+            return taken.state, taken.ask
+        answer = await answers.answer(taken.ask, taken.state, event)
+        taken = _guarded(content, taken.state, answer)
+        tells.extend(taken.tells)
+    log.error("PZ-BOUND a turn asked more than %d times; frames %s", MOST_ASKS, [f.flow for f in taken.state.frames])
+    return _lost(content, taken.state, tells), None
+
+
+def _guarded(content: Content, state: State, event: Event) -> Step:
+    """A step that cannot take the customer down with it: our own fault leads to a person, and is logged with its place."""
+    try:
+        return step(content.flows, state, event)
+    except Exception:
+        top = state.top
+        log.exception("PZ-STEP a step failed at %s", f"{top.flow}/{top.step}" if top else "idle")
+        tells: list[Tell] = []
+        return Step(_lost(content, state, tells), tuple(tells))
+
+
+def _lost(content: Content, state: State, tells: list[Tell]) -> State:
+    def word(key: str) -> str:
+        text = content.flows.words.get(key)
+        return text.render(state.lang or content.default_lang, {}) if text else key
+
+    tells.append(effects.Say(word("broken"), (effects.Button(word("call_person"), "!operator", "0"),), lang=state.lang))
+    return State(lang=state.lang, holder=state.holder, serial=state.serial, queue=state.queue, tickets=state.tickets)
+
+
+def _write(
+    content: Content,
+    conversation: Conversation,
+    before: State,
+    after: State,
+    tells: Sequence[Tell],
+    call: StartCall | None,
+    answers: Answers,
+    extra: Extra,
+    at: float,
+) -> Turn:
+    """Everything the turn writes."""
+    deliver = conversation.channel.partition(":")[0] in content.pushed
+    messages = list(extra.messages)
+    timers: dict[str, TimerSet] = {}
+    cancels = {extra.timer_done} if extra.timer_done else set()
+    remembered: dict[str, tuple[Any, float]] = {}
+    tags: list[str] = []
+    counts: list[str] = []
+    for tell in tells:
+        match tell:
+            case effects.Say():
+                messages.append(say_to_message(content, tell, deliver=deliver))
+            case effects.SetTimer(purpose, serial, seconds):
+                timers[purpose] = TimerSet(purpose, serial, at + seconds)
+                cancels.discard(purpose)
+            case effects.CancelTimer(purpose):
+                timers.pop(purpose, None)
+                cancels.add(purpose)
+            case effects.Remember(slot, value):
+                remembered[slot] = (value, at)
+            case effects.Label(more):
+                tags.extend(more)
+            case effects.Count(what):
+                counts.append(what)
+            case effects.Unqueue() | effects.Finish():
+                pass
+    edit = extra.customer
+    if remembered or tags:
+        edit = CustomerEdit(edit.facts if edit else {}, remembered, tuple(tags))
+    return Turn(
+        conversation_id=conversation.id,
+        version=conversation.version,
+        state=_encode.encode(after),
+        at=at,
+        inbound=extra.inbound,
+        messages=messages,
+        holder=_holder(before, after, answers, extra, at),
+        lang=after.lang,
+        title=_title(conversation, after),
+        page=extra.page,
+        tickets=answers.opened,
+        edits=answers.edits,
+        timers=tuple(timers.values()),
+        cancels=tuple(cancels),
+        calls=(CallStart(call.id, call.call, call.given, f"{conversation.id}-{call.id}"),) if call else (),
+        call_done=extra.call_done,
+        customer=edit,
+        counts=counts,
+        ended=after.ended,
+    )
+
+
+def _holder(before: State, after: State, answers: Answers, extra: Extra, at: float) -> HolderSet | None:
+    if after.holder == before.holder and (after.holder != "queue" or after.queue == before.queue):
+        return None
+    if after.holder == "person":
+        return HolderSet("person", extra.operator_id, before.queue)
+    if after.holder == "queue":
+        return HolderSet("queue", None, after.queue, answers.brief, answers.reply_due or at)
+    return HolderSet("bot")
+
+
+def _title(conversation: Conversation, after: State) -> str:
+    return conversation.title or after.last_question[:120]

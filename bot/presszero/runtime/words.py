@@ -1,0 +1,28 @@
+"""From what the core says to a stored message: links become addresses, buttons become data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import to_builtins
+
+from presszero.dialogue.effects import Say
+from presszero.runtime.content import Content
+from presszero.store.base import NewMessage
+
+
+def say_to_message(content: Content, say: Say, *, deliver: bool) -> NewMessage:
+    """One thing the bot says, as it is stored and shown."""
+    body: dict[str, Any] = {}
+    if say.buttons:
+        body["buttons"] = to_builtins(say.buttons)
+    links = [{"title": title, "url": content.article_url(slug, say.lang)} for title, slug in say.links]
+    if say.link:
+        links.append({"title": say.link, "url": say.link})
+    if links:
+        body["links"] = links
+    if say.picture:
+        body["picture"] = say.picture
+    if say.file:
+        body["attachment"] = say.file
+    return NewMessage("bot" if say.kind == "bot" else "system", say.text, body=body, deliver=deliver)
