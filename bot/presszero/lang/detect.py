@@ -7,16 +7,9 @@ from __future__ import annotations
 
 import re
 
-from presszero.lang.vocabulary import Vocabulary, common
+from presszero.lang.vocabulary import BORROWED, Vocabulary, common
 from presszero.lang.words import words
 
-# Latin words at home in a Russian sentence say nothing about its language.
-_BORROWED = """
-wi fi wifi ok okay sms vpn tv iptv ip dns mac router online offline login email mail usb lan wan pon gpon led
-los dsl adsl www http https com ru smart android ios iphone apple windows chat id pin code mb mbit gb gbit
-internet telegram whatsapp vk
-"""
-BORROWED = frozenset(_BORROWED.split())
 _RUSSIAN, _LATIN = re.compile("[а-я]+"), re.compile("[a-z]+(?:'[a-z]+)?")
 _OTHER_CYRILLIC = re.compile("[іїєґўјљњћђџқғүұһәө]")
 

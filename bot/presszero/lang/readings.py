@@ -15,7 +15,7 @@ from presszero.lang.fold import fold
 from presszero.lang.layout import to_english, to_russian
 from presszero.lang.letters import Letters
 from presszero.lang.translit import Transliterator
-from presszero.lang.vocabulary import Vocabulary
+from presszero.lang.vocabulary import BORROWED, Vocabulary
 
 _MARGIN, _SHORT, _SHORT_MARGIN = 0.3, 6, 0.8  # how much better another reading must be, a short run more so
 _KNOWN_BONUS = 1.0
@@ -61,8 +61,9 @@ class Reader:
 
     def _run(self, run: list[re.Match[str]], *, latin: bool, alone: bool) -> Iterable[Read]:
         typed = [_core(chunk) for chunk in run]
-        size = sum(len(read.word) for read in typed)
-        if 2 * sum(len(read.word) for read in typed if self._all_known(read.word)) >= size:
+        own = [read.word for read in typed if read.word not in BORROWED]
+        size = sum(map(len, own))
+        if 2 * sum(map(len, filter(self._all_known, own))) >= size:
             return ()
         if latin:
             others = [(self._each(run, self._layout_word), self._ru), (self._each(run, self._translit_word), self._ru)]
@@ -116,7 +117,9 @@ class Reader:
         core = _CORE.search(chunk)
         if core is None:
             return 0, len(chunk), chunk
-        return *core.span(), _LATIN_WORD.sub(lambda word: self._translit.read(word[0]), fold(core[0]))
+        typed = fold(core[0])
+        word = _LATIN_WORD.sub(lambda found: self._translit.read(found[0]), typed)
+        return *core.span(), typed if typed in BORROWED and not self._all_known(word) else word
 
 
 def _script(chunk: str) -> str:

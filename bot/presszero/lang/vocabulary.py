@@ -13,6 +13,13 @@ from presszero.lang.words import stem
 
 _NO_WORDS: Mapping[str, int] = MappingProxyType({})
 _CYRILLIC = re.compile("[а-я]")
+# Latin words at home in a Russian sentence say nothing about its language.
+_BORROWED = """
+wi fi wifi ok okay sms vpn tv iptv ip dns mac router online offline login email mail usb lan wan pon gpon led
+los dsl adsl www http https com ru smart android ios iphone apple windows chat id pin code mb mbit gb gbit
+internet telegram whatsapp vk
+"""
+BORROWED = frozenset(_BORROWED.split())
 
 
 class Vocabulary:

@@ -1,0 +1,98 @@
+"""Makes a desk's Understanding: reads its phrases, and trains in a child process unless the cache has the models.
+
+The cache is keyed by the phrases and by the format of the models: a changed phrase is a new file.
+scikit-learn is never imported here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+import presszero
+from presszero.errors import BugError, ContentError
+from presszero.nlu.phrases import FlowPhrase, Phrases, read
+from presszero.nlu.understand import Understanding
+
+if TYPE_CHECKING:
+    from presszero.nlu.model import Model
+
+TIME_LIMIT = 600.0
+_KEPT = 4  # models of earlier phrases that stay in the cache
+_INTENTS, _CATEGORIES = "intents", "categories"
+
+
+def load(desk_root: Path, extra: Iterable[FlowPhrase], cache: Path) -> Understanding:
+    """The understanding of a desk; blocks while it trains. Raises ContentError when files of nlu/ have errors."""
+    phrases = read(desk_root, extra)
+    if any(finding.severity == "error" for finding in phrases.findings):
+        raise ContentError(phrases.findings)
+    return of_phrases(phrases, cache)
+
+
+def of_phrases(phrases: Phrases, cache: Path) -> Understanding:
+    """The understanding of phrases that were read."""
+    from presszero.nlu import model
+
+    tasks = {name: phrases.pairs(categories=name == _CATEGORIES) for name in (_INTENTS, _CATEGORIES)}
+    tasks = {name: pairs for name, pairs in tasks.items() if pairs}
+    keys = {name: _key(pairs) for name, pairs in tasks.items()}
+    models = {name: found for name, key in keys.items() if (found := _cached(cache, key))}
+    if missing := {keys[name]: pairs for name, pairs in tasks.items() if name not in models}:
+        _train(missing, cache)
+        for name, key in keys.items():
+            models[name] = models.get(name) or model.load(cache / f"{key}.npz")
+        _forget(cache, set(keys.values()))
+    return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES))
+
+
+def _key(pairs: list[tuple[str, str]]) -> str:
+    from presszero.nlu import model
+
+    content = msgspec.json.encode([model.FORMAT, sorted(pairs)])
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
+def _cached(cache: Path, key: str) -> Model | None:
+    from presszero.nlu import model
+
+    try:
+        return model.load(cache / f"{key}.npz")
+    except (OSError, ValueError, KeyError, EOFError):
+        return None  # absent, cut short or of another format: it is trained again
+
+
+def _train(missing: dict[str, list[tuple[str, str]]], cache: Path) -> None:
+    cache.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=cache) as folder:
+        asked = Path(folder) / "asked.json"
+        asked.write_bytes(msgspec.json.encode({"models": missing}))
+        command = [sys.executable, "-m", "presszero.nlu.train", str(asked), folder]
+        done = subprocess.run(command, env=_environment(), capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
+        if done.returncode:
+            raise BugError(f"training failed: {done.stderr.decode(errors='replace')[-2000:]}")
+        for key in missing:
+            (Path(folder) / f"{key}.npz").replace(cache / f"{key}.npz")
+
+
+def _environment() -> dict[str, str]:
+    """The child finds this very package, and keeps to one thread beside the server."""
+    package = str(Path(presszero.__file__).parent.parent)
+    paths = [package, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _forget(cache: Path, wanted: set[str]) -> None:
+    old = sorted(
+        (p for p in cache.glob("*.npz") if p.stem not in wanted), key=lambda p: p.stat().st_mtime, reverse=True
+    )
+    for path in old[_KEPT:]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,152 @@
+"""A trained model as it serves: plain numpy arrays, no scikit-learn, no scipy, no pickle.
+
+Each n-gram is one dictionary look-up, each text one gather and one product.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, sqrt
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from presszero.lang.words import stems
+from presszero.nlu import features
+
+Floats = NDArray[np.float32]
+FORMAT = 1  # raise it whenever arrays, features or calibration change their meaning
+SURE = 0.99  # the confidence of a text that is one of the phrases, by its stems
+_EPSILON = 1e-9
+
+
+class Opinion(NamedTuple):
+    """What a model makes of a text: classes from the likeliest, and how sure it is of the first."""
+
+    ranking: tuple[tuple[str, float], ...]
+    confidence: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One kind of features: their places, how rare they are, and the weight of each for each class."""
+
+    index: Mapping[str, int]
+    idf: Floats
+    weights: Floats
+
+    def score(self, found: Sequence[str]) -> tuple[Floats | float, float]:
+        """The part's share of the classes' scores, and the share of the features' mass that is known."""
+        places = map(self.index.get, found)
+        known = Counter(place for place in places if place is not None)
+        unknown = len(found) - known.total()
+        if not known:
+            return 0.0, 0.0
+        at = np.fromiter(known.keys(), np.int64, len(known))
+        idf = self.idf[at]
+        counts = np.fromiter(known.values(), np.float32, len(known))
+        values = (np.log(counts) + 1.0) * idf
+        mass = float(counts @ idf)
+        made = (values / np.float32(sqrt(float(values @ values)))) @ self.weights[at]
+        return made.astype(np.float32, copy=False), mass / (mass + unknown * float(self.idf.max()))
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A classifier with its calibration and its two thresholds."""
+
+    classes: tuple[str, ...]
+    words: Part
+    letters: Part
+    bias: Floats
+    temperature: float
+    calibration: tuple[float, ...]  # of: 1, best score, its lead, known words' share, known letters' share
+    act: float
+    offer: float
+    phrases: Mapping[str, str]  # the stems of every phrase that stands for one class only
+
+    def signals(self, text: str) -> tuple[Floats, tuple[float, ...]]:
+        """The classes' scores, and the numbers that confidence is made of."""
+        words, letters = features.of(text)
+        from_words, known_words = self.words.score(words)
+        from_letters, known_letters = self.letters.score(letters)
+        scores: Floats = self.bias + from_words + from_letters
+        first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)
+        return scores, (1.0, float(first), float(first - second), known_words, known_letters)
+
+    def opinion(self, text: str, most: int = 5) -> Opinion:
+        """The likeliest classes of a text."""
+        scores, numbers = self.signals(text)
+        order = np.argsort(-scores)[:most]
+        shares = np.exp(self.temperature * (scores - scores[order[0]]))
+        shares /= shares.sum()
+        sure = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(_times, self.calibration, numbers))))))
+        exact = self.phrases.get(" ".join(stems(text)))
+        if exact is not None:
+            sure = max(sure, SURE)
+            order = np.array(sorted(order, key=lambda at: self.classes[at] != exact))
+        share = float(shares[order[0]])
+        ranking = tuple((self.classes[at], sure * min(1.0, float(shares[at]) / (share + _EPSILON))) for at in order)
+        second = ranking[1][1] if len(ranking) > 1 and exact is None else 0.0
+        return Opinion(ranking, sure, ranking[0][1] - second)
+
+
+def _times(one: float, other: float) -> float:
+    return one * other
+
+
+def save(model: Model, path: Path) -> None:
+    """Writes a model into one file."""
+    facts: dict[str, Any] = {
+        "format": FORMAT,
+        "classes": model.classes,
+        "words": list(model.words.index),
+        "letters": list(model.letters.index),
+        "temperature": model.temperature,
+        "calibration": model.calibration,
+        "act": model.act,
+        "offer": model.offer,
+        "phrases": dict(model.phrases),
+    }
+    text = np.frombuffer(json.dumps(facts, ensure_ascii=False).encode(), dtype=np.uint8)
+    with path.open("wb") as file:
+        np.savez(
+            file,
+            facts=text,
+            bias=model.bias,
+            word_idf=model.words.idf,
+            word_weights=model.words.weights,
+            letter_idf=model.letters.idf,
+            letter_weights=model.letters.weights,
+        )
+
+
+def load(path: Path) -> Model:
+    """Reads a model; raises ValueError, KeyError or OSError when the file is not one of this format."""
+    with np.load(path, allow_pickle=False) as arrays:
+        facts = json.loads(arrays["facts"].tobytes())
+        if facts["format"] != FORMAT:
+            raise ValueError(f"model format {facts['format']}, not {FORMAT}")
+        words = Part(_places(facts["words"]), arrays["word_idf"], arrays["word_weights"])
+        letters = Part(_places(facts["letters"]), arrays["letter_idf"], arrays["letter_weights"])
+        return Model(
+            tuple(facts["classes"]),
+            words,
+            letters,
+            arrays["bias"],
+            facts["temperature"],
+            tuple(facts["calibration"]),
+            facts["act"],
+            facts["offer"],
+            facts["phrases"],
+        )
+
+
+def _places(names: list[str]) -> dict[str, int]:
+    return {name: at for at, name in enumerate(names)}

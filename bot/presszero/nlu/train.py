@@ -1,0 +1,182 @@
+"""Trains the models of a desk; runs as a process of its own (``python -m presszero.nlu.train IN OUT``).
+
+TF-IDF over features.of → LinearSVC. Confidence and thresholds are learnt on held-out folds that also hold out whole
+intents and sentences from elsewhere, as most of what people write is new to a model.
+Only this module knows scikit-learn.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from presszero.lang.words import stems
+from presszero.nlu import features
+from presszero.nlu.elsewhere import SENTENCES
+from presszero.nlu.model import Floats, Model, Part, save
+
+FOLDS = 3
+_FEWEST_TO_FOLD = 3  # phrases an intent needs to take part in the folds
+_SMALL = (-0.6, 2.0, 1.0, 1.5, 0.5)  # the calibration of a desk too small to fold
+_STRANGERS = 0.3  # what all that fits no intent weighs beside what does
+_WRONG = 1.5  # what a wrong act costs beside the gain of a right one
+_ACT, _OFFER = (0.35, 0.8), (0.12, 0.3)  # the bounds of the two thresholds
+_ELSEWHERE = ""
+
+
+class Seen(NamedTuple):
+    """What a model of the folds made of a text it was not trained on."""
+
+    scores: Floats
+    numbers: tuple[float, ...]
+    label: int  # the right class among the fold's, or -1
+    right: bool
+
+
+def fit(texts: Sequence[str], labels: Sequence[str], folds: int = FOLDS) -> Model:
+    """A calibrated model of phrases and their classes."""
+    model = _fit(texts, labels)
+    seen = _held_out(texts, labels, folds)
+    if sum(one.right for one in seen) < 30:
+        return replace(model, calibration=_SMALL)
+    calibration, sure = _calibrated(seen)
+    act = _act(sure, [one.right for one in seen], _weights(seen))
+    offer = min(max(act / 2.5, _OFFER[0]), _OFFER[1])
+    return replace(model, temperature=_temperature(seen), calibration=calibration, act=act, offer=offer)
+
+
+def _fit(texts: Sequence[str], labels: Sequence[str]) -> Model:
+    from scipy.sparse import hstack
+    from sklearn.svm import LinearSVC
+
+    classes = sorted(set(labels))
+    if len(classes) == 1:  # one intent is told from everything else
+        texts, labels, classes = [*texts, *SENTENCES], [*labels, *[_ELSEWHERE] * len(SENTENCES)], [_ELSEWHERE, *classes]
+    seen = [features.of(text) for text in texts]
+    words, letters = _tfidf([words for words, _ in seen]), _tfidf([letters for _, letters in seen])
+    machine = LinearSVC(C=1.0, random_state=0).fit(hstack([words[2], letters[2]]).tocsr(), labels)
+    weights, bias = machine.coef_, machine.intercept_
+    if len(classes) == 2:
+        weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
+    keep = [at for at, name in enumerate(classes) if name]
+    weights = weights[keep].T.astype(np.float32)
+    split = len(words[1])
+    return Model(
+        tuple(classes[at] for at in keep),
+        Part(words[0], words[1], np.ascontiguousarray(weights[:split])),
+        Part(letters[0], letters[1], np.ascontiguousarray(weights[split:])),
+        bias[keep].astype(np.float32),
+        temperature=3.0,
+        calibration=_SMALL,
+        act=0.5,
+        offer=0.2,
+        phrases=_phrases(texts, labels),
+    )
+
+
+def _tfidf(seen: list[list[str]]) -> tuple[dict[str, int], Floats, Any]:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    made = TfidfVectorizer(analyzer=seen.__getitem__, sublinear_tf=True)
+    rows = made.fit_transform(range(len(seen)))
+    index = {str(name): int(at) for name, at in made.vocabulary_.items()}
+    return dict(sorted(index.items(), key=lambda item: item[1])), made.idf_.astype(np.float32), rows
+
+
+def _phrases(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
+    """The phrases by their stems, less those of several classes."""
+    found: dict[str, set[str]] = {}
+    for text, label in zip(texts, labels, strict=True):
+        found.setdefault(" ".join(stems(text)), set()).add(label)
+    return {
+        key: next(iter(names)) for key, names in found.items() if key and len(names) == 1 and _ELSEWHERE not in names
+    }
+
+
+def _held_out(texts: Sequence[str], labels: Sequence[str], folds: int) -> list[Seen]:
+    """Each fold holds out a share of every intent's phrases, some intents whole, and all the rest of the world."""
+    counts = Counter(labels)
+    names = sorted(name for name, count in counts.items() if count >= _FEWEST_TO_FOLD)
+    if len(names) < 2:
+        return []
+    shuffled = np.random.default_rng(0).permutation(len(texts))
+    seen: list[Seen] = []
+    for fold in range(folds):
+        missing = (
+            {name for at, name in enumerate(names) if at % (2 * folds) == fold} if len(names) >= 2 * folds else set()
+        )
+        out = {int(at) for place, at in enumerate(shuffled) if place % folds == fold}
+        kept = [at for at in range(len(texts)) if at not in out and labels[at] not in missing]
+        model = _fit([texts[at] for at in kept], [labels[at] for at in kept])
+        places = {name: at for at, name in enumerate(model.classes)}
+        strangers = [texts[at] for at in range(len(texts)) if labels[at] in missing and at in out]
+        seen += (Seen(*model.signals(text), label=-1, right=False) for text in (*strangers, *SENTENCES))
+        for at in out:
+            if labels[at] not in missing and (label := places.get(labels[at], -1)) >= 0:
+                scores, numbers = model.signals(texts[at])
+                seen.append(Seen(scores, numbers, label, int(scores.argmax()) == label))
+    return seen
+
+
+def _weights(seen: Sequence[Seen]) -> Floats:
+    """Texts of no intent weigh together a given share of those with one."""
+    strange = np.array([one.label < 0 for one in seen])
+    share = _STRANGERS * float((~strange).sum()) / max(1.0, float(strange.sum()))
+    return np.where(strange, min(1.0, share), 1.0).astype(np.float32)
+
+
+def _calibrated(seen: Sequence[Seen]) -> tuple[tuple[float, ...], Floats]:
+    """The weights of the confidence, and the confidence of each held-out text."""
+    from sklearn.linear_model import LogisticRegression
+
+    numbers = np.array([one.numbers for one in seen])
+    right = np.array([one.right for one in seen])
+    machine = LogisticRegression(C=10.0, max_iter=1000).fit(numbers[:, 1:], right, sample_weight=_weights(seen))
+    weights = (float(machine.intercept_[0]), *map(float, machine.coef_[0]))
+    sure = 1.0 / (1.0 + np.exp(-(numbers @ np.array(weights))))
+    return weights, sure.astype(np.float32)
+
+
+def _act(sure: Floats, right: Sequence[bool], weights: Floats) -> float:
+    """The threshold with the best balance of right acts against wrong ones."""
+    order = np.argsort(-sure)
+    gain = np.cumsum((np.where(np.array(right), 1.0, -_WRONG) * weights)[order])
+    return float(min(max(float(sure[order][int(gain.argmax())]), _ACT[0]), _ACT[1]))
+
+
+def _temperature(seen: Sequence[Seen]) -> float:
+    """The sharpness of the ranking that makes the right classes likeliest."""
+    inside = [one for one in seen if one.label >= 0]
+
+    def surprise(sharp: float) -> float:
+        total = 0.0
+        for one in inside:
+            scaled = sharp * (one.scores - one.scores.max())
+            total += float(np.log(np.exp(scaled).sum()) - scaled[one.label])
+        return total
+
+    return min((float(sharp) for sharp in np.geomspace(1.0, 12.0, 12)), key=surprise)
+
+
+class Task(msgspec.Struct):
+    """What the parent asks for: by name of the model, its phrases as pairs of text and class."""
+
+    models: dict[str, list[tuple[str, str]]]
+
+
+def main(asked: Path, folder: Path) -> None:
+    """Writes ``NAME.npz`` into the folder for every model asked for."""
+    task = msgspec.json.decode(asked.read_bytes(), type=Task)
+    for name, pairs in task.models.items():
+        save(fit([text for text, _ in pairs], [label for _, label in pairs]), folder / f"{name}.npz")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

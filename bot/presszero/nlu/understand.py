@@ -1,0 +1,90 @@
+"""What a typed text means: mended text, language, intent with a confidence to act on, values; and a ticket's category.
+
+It reports, the core decides. Everything here is synchronous and takes well under a millisecond; nothing typed raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+from presszero.dialogue.parse import Guess, Parse, Value
+from presszero.lang.detect import detect
+from presszero.lang.repair import Repaired, Repairer
+from presszero.nlu.priority import Priority, priority
+from presszero.nlu.values import find_values
+
+if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
+    from presszero.nlu.model import Model, Opinion
+
+LIMIT = 2000  # characters that are looked at
+MARGIN = 0.05  # how far the best intent must lead to be followed
+_NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class Understanding:
+    """The understanding of one desk; made whole and never changed, so that a new one can take its place at once."""
+
+    def __init__(self, vocabulary: Mapping[str, int], intents: Model | None, categories: Model | None) -> None:
+        self._repairer = Repairer(vocabulary)
+        self._intents, self._categories = intents, categories
+
+    @classmethod
+    def empty(cls) -> Understanding:
+        """Of a desk without phrases: still values, language and repair."""
+        return cls(_NOTHING, None, None)
+
+    @property
+    def intents(self) -> tuple[str, ...]:
+        """The intents that can be recognised."""
+        return self._intents.classes if self._intents else ()
+
+    def parse(self, text: str, lang: str, at: datetime) -> Parse:
+        """What a text says; ``lang`` is the conversation's language, ``at`` the moment in the customer's time zone."""
+        text = text[:LIMIT]
+        repaired = self._repairer.repair(text)
+        detected, known = detect(repaired.text, self._repairer.vocabulary)
+        values = _values(text, repaired, detected or lang, at)
+        repairs = tuple((change.typed, change.read) for change in repaired.changes)
+        opinion = self._intents.opinion(repaired.text) if self._intents and repaired.text.strip() else None
+        if self._intents is None or opinion is None:
+            return Parse(repaired.text, detected, known, values=values, repairs=repairs)
+        band = _band(self._intents, opinion)
+        return Parse(
+            text=repaired.text,
+            lang=detected,
+            known=known,
+            intent=opinion.ranking[0][0] if band != "none" else None,
+            confidence=opinion.confidence,
+            band=band,
+            ranking=tuple(Guess(*guess) for guess in opinion.ranking),
+            values=values,
+            repairs=repairs,
+        )
+
+    def classify(self, text: str, lang: str) -> tuple[Guess, ...]:
+        """The likeliest ticket categories of a text; one model serves every language."""
+        del lang
+        repaired = self._repairer.repair(text[:LIMIT])
+        if self._categories is None or not repaired.text.strip():
+            return ()
+        return tuple(Guess(*guess) for guess in self._categories.opinion(repaired.text).ranking)
+
+    def priority(self, text: str) -> Priority:
+        """How urgent the words of a text are."""
+        return priority(self._repairer.repair(text[:LIMIT]).text)
+
+
+def _band(model: Model, opinion: Opinion) -> Literal["act", "offer", "none"]:
+    if opinion.confidence >= model.act and opinion.margin >= MARGIN:
+        return "act"
+    return "offer" if opinion.confidence >= model.offer else "none"
+
+
+def _values(text: str, repaired: Repaired, lang: str, at: datetime) -> tuple[Value, ...]:
+    found = find_values(repaired.text, lang, at)
+    if not repaired.changes:
+        return found
+    return tuple(Value(v.kind, v.value, *repaired.typed_place(v.start, v.end)) for v in found)
