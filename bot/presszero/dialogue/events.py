@@ -122,6 +122,13 @@ class OperatorReleased(_Event, frozen=True, kw_only=True, tag="released"):
     operator: str
 
 
+class OperatorPassed(_Event, frozen=True, kw_only=True, tag="passed"):
+    """The person put the conversation before the people of another queue."""
+
+    operator: str
+    queue: str
+
+
 class OperatorResolved(_Event, frozen=True, kw_only=True, tag="resolved"):
     """The person settled it."""
 
@@ -153,6 +160,7 @@ Event = (
     | OperatorTook
     | OperatorSaid
     | OperatorReleased
+    | OperatorPassed
     | OperatorResolved
     | CustomerLeft
     | TicketChanged

@@ -123,6 +123,15 @@ def released(scene: Scene, operator: str) -> None:
     _go_on(scene, "returned")
 
 
+def passed(scene: Scene, operator: str, queue: str) -> None:
+    """The person put the conversation before other people: it waits in their queue."""
+    drop_pending(scene)
+    scene.cancel_timer("silence")
+    scene.change(holder="queue", queue=queue, offer=None, later=())
+    scene.say_system("person_passed", operator={"name": operator})
+    scene.count("transferred")
+
+
 def resolved(scene: Scene, operator: str) -> None:
     """The person settled it: what was under way before is over."""
     scene.change(holder="bot", queue="", hops=0, closing=True)

@@ -67,6 +67,7 @@ Desk = (
     events.OperatorTook
     | events.OperatorSaid
     | events.OperatorReleased
+    | events.OperatorPassed
     | events.OperatorResolved
     | events.CustomerLeft
     | events.TicketChanged
@@ -81,6 +82,8 @@ def _by_desk(scene: Scene, event: Desk) -> None:
         case events.OperatorReleased(operator=name):
             if scene.state.holder == "person":
                 person.released(scene, name)
+        case events.OperatorPassed(operator=name, queue=queue):
+            person.passed(scene, name, queue)
         case events.OperatorResolved(operator=name):
             person.resolved(scene, name)
         case events.CustomerLeft():

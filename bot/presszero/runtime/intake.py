@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 TRIES = 8
 MOST_TEXT = 4000
 Make = Callable[[State, Facts, float], Event | None]
+Guard = Callable[[Conversation], None]
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -83,8 +84,13 @@ class Intake:
 
         return await self._run(conversation, customer, make, extra)
 
-    async def event(self, conversation_id: int, make: Make, extra: turn.Extra | None = None) -> Taken | None:
-        """Takes an event that is not a customer's message: a timer, a service's answer, a person. None = no such conversation."""
+    async def event(
+        self, conversation_id: int, make: Make, extra: turn.Extra | None = None, guard: Guard | None = None
+    ) -> Taken | None:
+        """Takes an event that is not a customer's message: a timer, a service's answer, a person. None = no such conversation.
+
+        ``guard`` sees the conversation as the commit will find it and may raise: then nothing happens.
+        """
         found = await self.store.load(conversation_id)
         if found is None:
             return None
@@ -92,10 +98,19 @@ class Intake:
             fresh = await self.store.load(conversation_id)
             if fresh is None:
                 return None
-            return await self._run(fresh[0], fresh[1], make, extra or turn.Extra())
+            return await self._run(fresh[0], fresh[1], make, extra or turn.Extra(), guard)
 
-    async def _run(self, conversation: Conversation, customer: Customer, make: Make, extra: turn.Extra) -> Taken:
+    async def _run(
+        self,
+        conversation: Conversation,
+        customer: Customer,
+        make: Make,
+        extra: turn.Extra,
+        guard: Guard | None = None,
+    ) -> Taken:
         for _ in range(TRIES):
+            if guard:
+                guard(conversation)
             done = await turn.run(self.store, self.content, self.clock, conversation, customer, make, extra)
             if isinstance(done, Duplicate):
                 return await self._again(conversation)
