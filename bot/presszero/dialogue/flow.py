@@ -215,6 +215,8 @@ class Flow(msgspec.Struct, frozen=True):
     phrases: dict[str, tuple[str, ...]] = {}
     slots: dict[str, Slot] = {}
     listed: bool = True  # may be offered as "did you mean"
+    in_flight: Literal["keep", "move", "restart"] = "keep"  # people inside when a changed structure is published
+    drain: float = 86400.0  # seconds that they may stay on the old one
 
 
 class Universals(msgspec.Struct, frozen=True):
@@ -234,6 +236,7 @@ class Common(msgspec.Struct, frozen=True):
     silence_voice: float = 6.0
     reminder: Text | None = None
     home: str = ""  # the flow that greets and that ``restart`` goes to
+    verify: str = ""  # the flow that makes a customer verified
 
 
 class Service(msgspec.Struct, frozen=True):
