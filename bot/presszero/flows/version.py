@@ -1,0 +1,32 @@
+"""The version of a flow: a hash of what people stand on and where it leads. Words are no part of it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import msgspec
+
+from presszero.dialogue.flow import Option, Slot, Verb
+
+_EXITS = "next none_of_these dont_know cases otherwise not_found failed helped several nothing out_of_hours nobody"
+_OWN = "id save options options_from slot optional flow call what seconds skip_on left returned resolved give_up"
+_STRUCTURE = frozenset(f"{_EXITS} {_OWN}".split())
+
+
+def version(first: str, slots: dict[str, Slot], steps: dict[str, Verb]) -> str:
+    """Sixteen hexadecimal digits."""
+    structure = [first, msgspec.to_builtins(slots), [_step(verb) for verb in steps.values()]]
+    return hashlib.sha256(msgspec.json.encode(structure, order="sorted")).hexdigest()[:16]
+
+
+def _step(verb: Verb) -> dict[str, Any]:
+    return {name: _value(getattr(verb, name)) for name in verb.__struct_fields__ if name in _STRUCTURE} | {
+        "verb": type(verb).__name__
+    }
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple) and value and isinstance(value[0], Option):
+        return [[option.value, msgspec.to_builtins(option.go)] for option in value]
+    return msgspec.to_builtins(value)
