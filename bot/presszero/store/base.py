@@ -14,10 +14,14 @@ import msgspec
 
 Who = Literal["customer", "bot", "operator", "note", "system"]
 TicketState = Literal["new", "open", "waiting", "resolved", "closed"]
+Outcome = Literal["sent", "retry", "failed", "in_doubt"]
 
 
 class Customer(msgspec.Struct, frozen=True):
-    """A person as far as it is verified who they are. ``facts``: name, segment, phone …; ``remembered``: slot → [value, at]."""
+    """A person as far as it is verified who they are.
+
+    ``facts``: name, segment, phone …; ``remembered``: slot → (value, when).
+    """
 
     id: int
     facts: dict[str, Any] = {}
@@ -55,7 +59,8 @@ class Conversation(msgspec.Struct, frozen=True):
 class Message(msgspec.Struct, frozen=True):
     """One line of a conversation. ``seq`` counts from 1 inside the conversation, notes included.
 
-    ``body`` extras: ``buttons`` [{label,payload,digit}], ``links`` [{title,url}], ``file`` {id,name,type,size}, ``picture``, ``client_id``.
+    ``body`` extras: ``buttons`` [{label,payload,digit}], ``links`` [{title,url}], ``file`` {id,name,type,size},
+    ``picture``, ``client_id``.
     """
 
     id: int
@@ -111,8 +116,8 @@ class TicketEdit(msgspec.Struct, frozen=True):
     category: str | None = None
     priority: str | None = None
     queue: str | None = None
-    owner_id: int | None = None
-    fields: dict[str, str] | None = None
+    owner_id: int | None = None  # 0 takes the owner away
+    fields: dict[str, str] | None = None  # added to those there are
     contact: str | None = None
     note: str = ""  # for the ticket's history
     by: str = "bot"
@@ -163,7 +168,10 @@ class CallStart(msgspec.Struct, frozen=True):
 
 
 class HolderSet(msgspec.Struct, frozen=True):
-    """Who holds the conversation from this turn on."""
+    """Who holds the conversation from this turn on.
+
+    An empty ``queue`` or ``brief`` leaves what there is, unless the bot takes it back.
+    """
 
     holder: Literal["bot", "queue", "person"]
     operator_id: int | None = None
@@ -201,7 +209,7 @@ class Turn(msgspec.Struct, frozen=True):
     call_done: str = ""  # the id of the call whose answer this turn took
     customer: CustomerEdit | None = None
     counts: Sequence[str] = ()
-    ended: bool = False
+    ended: bool = False  # as it stands after this turn: a later turn without it opens the conversation again
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -288,16 +296,24 @@ class Store(Protocol):
     """What every engine promises; the suite in tests/store runs against each of them."""
 
     async def open(self) -> None:
-        """Opens or creates the database and brings it to the newest schema. Raises ConfigError (in use by another process, newer schema)."""
+        """Opens or creates the database and brings it to the newest schema.
+
+        Deliveries that were begun and not ended before are in doubt from now on.
+        Raises ConfigError (in use by another process, newer schema, not a database).
+        """
 
     async def close(self) -> None:
         """Finishes what is being written and closes."""
 
     # the turn
-    async def conversation(self, channel: str, peer: str, at: float, *, idle: float = 86400.0, customer_key: str = "") -> tuple[Conversation, Customer]:
+    async def conversation(
+        self, channel: str, peer: str, at: float, *, idle: float = 86400.0, customer_key: str = ""
+    ) -> tuple[Conversation, Customer]:
         """The open conversation of a peer, or a new one (after the last ended or was idle), with its customer.
 
-        ``customer_key`` is a verified identity (``site:42``) that joins conversations; a peer alone joins nothing.
+        A conversation that people hold does not grow idle. ``customer_key`` is a verified identity (``site:42``) that
+        joins conversations: those of the peer's anonymous customer move to the verified one. A peer alone joins
+        nothing, and a peer that was somebody else before begins a new conversation.
         """
         ...
 
@@ -333,29 +349,50 @@ class Store(Protocol):
         """Service calls that have no answer yet."""
         ...
 
-    async def begin_call(self, conversation_id: int, id: str) -> None:
+    async def begin_call(self, conversation_id: int, id: str) -> None:  # noqa: A002 - the name in the protocol
         """Notes, durably, that an attempt at a call begins."""
 
     async def due_deliveries(self, at: float, limit: int = 100) -> Sequence[DueDelivery]:
         """The head of each peer's line in the outbox whose time has come (strict order within a peer)."""
         ...
 
-    async def begin_delivery(self, id: int) -> None:
+    async def begin_delivery(self, id: int) -> None:  # noqa: A002 - the name in the protocol
         """Notes, durably, that an attempt begins; after a crash an attempt without an end is in doubt."""
 
-    async def end_delivery(self, id: int, outcome: Literal["sent", "retry", "failed", "in_doubt"], *, external_id: str = "", retry_at: float | None = None, why: str = "") -> None:
+    async def end_delivery(
+        self,
+        id: int,  # noqa: A002 - the name in the protocol
+        outcome: Outcome,
+        *,
+        external_id: str = "",
+        retry_at: float | None = None,
+        why: str = "",
+    ) -> None:
         """What came of an attempt; ``failed`` = dead letter, ``in_doubt`` = sent, result unknown."""
 
     # reading
-    async def messages(self, conversation_id: int, *, after: int = 0, before: int | None = None, limit: int = 200, notes: bool = False) -> Sequence[Message]:
-        """Messages by seq, ascending; ``before`` + ``limit`` gives the last ones before it; notes only for operators."""
+    async def messages(
+        self, conversation_id: int, *, after: int = 0, before: int | None = None, limit: int = 200, notes: bool = False
+    ) -> Sequence[Message]:
+        """Messages by seq, ascending; ``before`` + ``limit`` gives the last ones before it.
+
+        Notes are only for operators.
+        """
         ...
 
     async def ticket(self, number: int) -> Ticket | None:
         """A ticket by number."""
         ...
 
-    async def tickets(self, *, conversation_id: int | None = None, customer_id: int | None = None, states: Sequence[TicketState] = (), queue: str = "", limit: int = 100) -> Sequence[Ticket]:
+    async def tickets(
+        self,
+        *,
+        conversation_id: int | None = None,
+        customer_id: int | None = None,
+        states: Sequence[TicketState] = (),
+        queue: str = "",
+        limit: int = 100,
+    ) -> Sequence[Ticket]:
         """Tickets, newest first, of one conversation or customer or of all (for operators)."""
         ...
 
@@ -363,7 +400,14 @@ class Store(Protocol):
         """What happened to a ticket: at, by, what (dict), note; oldest first."""
         ...
 
-    async def rows(self, *, holder: Sequence[str] = ("queue", "person"), operator_id: int | None = None, ended: bool = False, limit: int = 200) -> Sequence[QueueRow]:
+    async def rows(
+        self,
+        *,
+        holder: Sequence[str] = ("queue", "person"),
+        operator_id: int | None = None,
+        ended: bool = False,
+        limit: int = 200,
+    ) -> Sequence[QueueRow]:
         """Conversations for the operators' list, by deadline."""
         ...
 
@@ -380,23 +424,37 @@ class Store(Protocol):
         ...
 
     # marks that are not turns
-    async def mark_read(self, conversation_id: int, *, read_seq: int | None = None, seen_seq: int | None = None) -> None:
-        """The customer (read) or an operator (seen) has read up to here; never goes back."""
+    async def mark_read(
+        self, conversation_id: int, *, read_seq: int | None = None, seen_seq: int | None = None
+    ) -> None:
+        """The customer (read) or an operator (seen) has read up to here; never goes back, leaves the version alone."""
 
     async def edit_ticket(self, edit: TicketEdit, at: float) -> Ticket:
-        """Changes a ticket from the console and writes its history; the customer is told by a turn. Raises StoreError if unknown."""
+        """Changes a ticket from the console and writes its history; the customer is told by a turn.
+
+        Raises StoreError if there is no such ticket.
+        """
         ...
 
     async def save_customer(self, customer_id: int, edit: CustomerEdit) -> None:
         """Adds facts, remembered values and tags."""
 
-    async def forget_conversation(self, conversation_id: int) -> None:
-        """Deletes messages, files' rows and values of a conversation at the customer's wish; tickets keep number and category only."""
+    async def separate(self, conversation_id: int) -> bool:
+        """Takes back that a conversation moved to a verified customer; True if it had."""
+        ...
+
+    async def forget_conversation(self, conversation_id: int) -> Sequence[str]:
+        """Deletes messages, files' rows and values of a conversation at the customer's wish; the bot has it, ended.
+
+        Tickets keep number, category, priority, queue, state and times. Returns the ids of the files whose bytes must
+        go.
+        """
+        ...
 
     async def add_file(self, file: StoredFile) -> None:
         """The row of an uploaded file."""
 
-    async def file(self, id: str) -> StoredFile | None:
+    async def file(self, id: str) -> StoredFile | None:  # noqa: A002 - the name in the protocol
         """A file's row."""
         ...
 
@@ -405,11 +463,21 @@ class Store(Protocol):
         """All operators by name."""
         ...
 
-    async def operator(self, *, name: str = "", id: int = 0) -> Operator | None:
+    async def operator(self, *, name: str = "", id: int = 0) -> Operator | None:  # noqa: A002 - the name in the protocol
         """One operator."""
         ...
 
-    async def save_operator(self, name: str, *, shown: str | None = None, password: str | None = None, disabled: bool | None = None, queues: Sequence[str] | None = None, lang: str | None = None, role: str | None = None) -> Operator:
+    async def save_operator(
+        self,
+        name: str,
+        *,
+        shown: str | None = None,
+        password: str | None = None,
+        disabled: bool | None = None,
+        queues: Sequence[str] | None = None,
+        lang: str | None = None,
+        role: str | None = None,
+    ) -> Operator:
         """Adds or changes an operator; a new password or ``disabled`` ends their sessions."""
         ...
 
@@ -438,6 +506,10 @@ class Store(Protocol):
 
     async def counts(self, since: float) -> Mapping[str, int]:
         """Totals of the turns' counts since a moment (by day)."""
+        ...
+
+    async def prune(self, before: float) -> int:
+        """Throws away external ids taken before (30 days will do) and sign-ins that ended; how many ids."""
         ...
 
     async def backup(self, path: str) -> None:

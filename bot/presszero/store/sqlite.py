@@ -1,0 +1,325 @@
+"""The store on one SQLite file, for one process: reads at once on the loop's thread, writes through the one writer.
+
+This module only says who does what; the SQL is with its noun (`customers`, `turns`, `tickets`, `waiting`, `people`, …).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from presszero.errors import StoreError
+from presszero.store import customers, lists, messages, people, schema, service, tickets, turns, waiting
+from presszero.store.base import (
+    Committed,
+    Conversation,
+    Customer,
+    CustomerEdit,
+    DueCall,
+    DueDelivery,
+    DueTimer,
+    Duplicate,
+    Inbound,
+    Message,
+    Operator,
+    Outcome,
+    QueueRow,
+    Stale,
+    StoredFile,
+    Ticket,
+    TicketEdit,
+    TicketState,
+    Turn,
+)
+from presszero.store.connect import connect
+from presszero.store.lock import Lock
+from presszero.store.pack import mapping, pack
+from presszero.store.reader import Reader
+from presszero.store.writer import Writer
+
+FIRST_TICKET = 1001
+
+
+class SqliteStore:
+    """What `base.Store` promises. ``busy``: how long to wait, in seconds, while another program holds the file."""
+
+    def __init__(self, path: Path, *, busy: float = 2.0) -> None:
+        self._path, self._busy = path, busy
+        self._secrets: dict[str, bytes] = {}
+        self._number = FIRST_TICKET
+        self._lock: Lock
+        self._reader: Reader
+        self._writer: Writer
+
+    async def open(self) -> None:
+        """Takes the file, brings it to the newest schema, and doubts what a crash cut."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(self._path)
+        try:
+            await asyncio.to_thread(schema.prepare, self._path, self._busy)
+            self._reader = Reader(self._path, self._busy)
+            self._writer = Writer(connect(self._path, self._busy, write=True))
+            await self._writer.do(waiting.doubt)
+        except BaseException:
+            self._lock.release()
+            raise
+        row = self._reader.one("SELECT max(number) FROM ticket")
+        self._number = max(FIRST_TICKET, (row[0] or 0) + 1 if row else 0)
+
+    async def close(self) -> None:
+        """Finishes what is being written and closes."""
+        await self._writer.close()
+        self._reader.close()
+        self._lock.release()
+
+    # the turn
+
+    async def conversation(
+        self, channel: str, peer: str, at: float, *, idle: float = 86400.0, customer_key: str = ""
+    ) -> tuple[Conversation, Customer]:
+        """The open conversation of a peer; one that is there costs a read only."""
+        row = self._reader.one(customers.LAST_OF_PEER, channel, peer)
+        if row is not None:
+            last = customers.both(row)
+            if customers.is_open(last[0], at, idle) and self._is(last[1].id, customer_key):
+                return last
+        return await self._writer.do(customers.arrive, customers.Arrival(channel, peer, at, idle, customer_key))
+
+    def _is(self, customer_id: int, key: str) -> bool:
+        return not key or self._reader.one(customers.OF_KEY, key) == (customer_id,)
+
+    async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:
+        """A conversation by id."""
+        row = self._reader.one(customers.BY_ID, conversation_id)
+        return customers.both(row) if row else None
+
+    async def taken(self, inbound: Inbound) -> int | None:
+        """The conversation that already took this external id."""
+        row = self._reader.one(turns.TAKEN, inbound.channel, inbound.external_id)
+        return row[0] if row else None
+
+    async def commit_turn(self, turn: Turn) -> Committed | Duplicate | Stale:
+        """Writes a turn; returns after it is on the disk."""
+        return await self._writer.do(turns.commit, turn)
+
+    async def next_ticket_number(self) -> int:
+        """Counted here: this is the only process. One that no turn wrote may come again after a restart."""
+        self._number += 1
+        return self._number - 1
+
+    # what waits
+
+    async def due_timers(self, at: float, limit: int = 100) -> Sequence[DueTimer]:
+        """Timers due by ``at``, oldest first."""
+        return [DueTimer(*row) for row in self._reader.all(waiting.DUE_TIMERS, at, limit)]
+
+    async def drop_timer(self, conversation_id: int, purpose: str, serial: int) -> None:
+        """Forgets a timer that changed nothing."""
+        await self._writer.do(waiting.drop_timer, conversation_id, purpose, serial)
+
+    async def next_due(self) -> float | None:
+        """When the next timer is due."""
+        row = self._reader.one(waiting.NEXT_DUE)
+        return row[0] if row else None
+
+    async def due_calls(self, limit: int = 100) -> Sequence[DueCall]:
+        """Service calls that have no answer yet."""
+        return waiting.calls_of(self._reader.all(waiting.DUE_CALLS, limit))
+
+    async def begin_call(self, conversation_id: int, id: str) -> None:  # noqa: A002 - the name in the protocol
+        """An attempt at a call begins."""
+        await self._writer.do(waiting.begin_call, conversation_id, id)
+
+    async def due_deliveries(self, at: float, limit: int = 100) -> Sequence[DueDelivery]:
+        """The head of each peer's line whose time has come."""
+        return waiting.deliveries_of(self._reader.all(waiting.DUE_DELIVERIES, at, limit))
+
+    async def begin_delivery(self, id: int) -> None:  # noqa: A002 - the name in the protocol
+        """An attempt begins."""
+        await self._writer.do(waiting.begin_delivery, id)
+
+    async def end_delivery(
+        self,
+        id: int,  # noqa: A002 - the name in the protocol
+        outcome: Outcome,
+        *,
+        external_id: str = "",
+        retry_at: float | None = None,
+        why: str = "",
+    ) -> None:
+        """What came of an attempt."""
+        await self._writer.do(waiting.end_delivery, id, waiting.End(outcome, external_id, retry_at, why))
+
+    # reading
+
+    async def messages(
+        self, conversation_id: int, *, after: int = 0, before: int | None = None, limit: int = 200, notes: bool = False
+    ) -> Sequence[Message]:
+        """Messages by seq, ascending."""
+        if before is None:
+            rows = self._reader.all(messages.FORWARD, conversation_id, after, notes, limit)
+        else:
+            rows = self._reader.all(messages.BACKWARD, conversation_id, after, notes, before, limit)[::-1]
+        return [messages.message_of(row) for row in rows]
+
+    async def ticket(self, number: int) -> Ticket | None:
+        """A ticket by number."""
+        row = self._reader.one(tickets.BY_NUMBER, number)
+        return tickets.ticket_of(row) if row else None
+
+    async def tickets(
+        self,
+        *,
+        conversation_id: int | None = None,
+        customer_id: int | None = None,
+        states: Sequence[TicketState] = (),
+        queue: str = "",
+        limit: int = 100,
+    ) -> Sequence[Ticket]:
+        """Tickets, newest first."""
+        sql, given = tickets.matching(conversation_id, customer_id, states, queue)
+        return [tickets.ticket_of(row) for row in self._reader.all(sql, *given, limit)]
+
+    async def ticket_history(self, number: int) -> Sequence[Mapping[str, Any]]:
+        """What happened to a ticket, oldest first."""
+        rows = self._reader.all(tickets.HISTORY, number)
+        return [{"at": row[0], "by": row[1], "what": mapping(row[2]), "note": row[3]} for row in rows]
+
+    async def rows(
+        self,
+        *,
+        holder: Sequence[str] = ("queue", "person"),
+        operator_id: int | None = None,
+        ended: bool = False,
+        limit: int = 200,
+    ) -> Sequence[QueueRow]:
+        """Conversations for the operators' list."""
+        return lists.rows_of(self._reader.all(lists.by_deadline(holder, ended=ended), ended, operator_id, limit))
+
+    async def place(self, queue: str, conversation_id: int | None = None) -> int:
+        """How many wait before."""
+        row = self._reader.one(lists.PLACE, queue, conversation_id)
+        return row[0] if row else 0
+
+    async def search(self, text: str, limit: int = 50) -> Sequence[QueueRow]:
+        """Reads every message if it must: in a thread."""
+        return await self._reader.apart(lambda db: lists.search(db, text, limit))
+
+    async def dead_letters(self, limit: int = 100) -> Sequence[DueDelivery]:
+        """Deliveries that failed for good or are in doubt."""
+        return waiting.deliveries_of(self._reader.all(waiting.DEAD_LETTERS, limit))
+
+    # marks that are not turns
+
+    async def mark_read(
+        self, conversation_id: int, *, read_seq: int | None = None, seen_seq: int | None = None
+    ) -> None:
+        """Read up to here."""
+        await self._writer.do(service.mark_read, conversation_id, read_seq, seen_seq)
+
+    async def edit_ticket(self, edit: TicketEdit, at: float) -> Ticket:
+        """Changes a ticket from the console."""
+        return await self._writer.do(tickets.edit, edit, at)
+
+    async def save_customer(self, customer_id: int, edit: CustomerEdit) -> None:
+        """Adds what became known."""
+        await self._writer.do(customers.edit, customer_id, edit)
+
+    async def separate(self, conversation_id: int) -> bool:
+        """Takes a merge back."""
+        return await self._writer.do(customers.separate, conversation_id)
+
+    async def forget_conversation(self, conversation_id: int) -> Sequence[str]:
+        """Deletes what was said."""
+        return await self._writer.do(service.forget, conversation_id)
+
+    async def add_file(self, file: StoredFile) -> None:
+        """The row of an uploaded file."""
+        await self._writer.do(service.add_file, file)
+
+    async def file(self, id: str) -> StoredFile | None:  # noqa: A002 - the name in the protocol
+        """A file's row."""
+        row = self._reader.one(service.FILE, id)
+        return StoredFile(*row) if row else None
+
+    # people
+
+    async def operators(self) -> Sequence[Operator]:
+        """All operators by name."""
+        return [people.operator_of(row) for row in self._reader.all(people.ALL)]
+
+    async def operator(self, *, name: str = "", id: int = 0) -> Operator | None:  # noqa: A002 - the name in the protocol
+        """One operator."""
+        row = self._reader.one(people.BY_NAME, name) if name else self._reader.one(people.BY_ID, id)
+        return people.operator_of(row) if row else None
+
+    async def save_operator(
+        self,
+        name: str,
+        *,
+        shown: str | None = None,
+        password: str | None = None,
+        disabled: bool | None = None,
+        queues: Sequence[str] | None = None,
+        lang: str | None = None,
+        role: str | None = None,
+    ) -> Operator:
+        """Adds or changes an operator."""
+        given = {"shown": shown, "password": password, "disabled": disabled, "lang": lang, "role": role}
+        given["queues"] = None if queues is None else pack(list(queues))
+        return await self._writer.do(people.save, name, {k: v for k, v in given.items() if v is not None})
+
+    async def add_session(self, digest: str, operator_id: int, expires_at: float) -> None:
+        """A sign-in."""
+        await self._writer.do(people.add_session, digest, operator_id, expires_at)
+
+    async def session(self, digest: str, at: float) -> Operator | None:
+        """Whose session it is."""
+        row = self._reader.one(people.OF_SESSION, digest, at)
+        return people.operator_of(row) if row else None
+
+    async def end_session(self, digest: str) -> bool:
+        """Ends a session."""
+        return await self._writer.do(people.end_session, digest)
+
+    async def present(self, at: float, within: float = 90.0) -> Sequence[int]:
+        """Who is in the console and takes conversations."""
+        return [row[0] for row in self._reader.all(people.PRESENT, at - within)]
+
+    async def touch_operator(self, operator_id: int, at: float, *, away: bool | None = None) -> None:
+        """In the console now."""
+        await self._writer.do(people.touch, operator_id, at, away)
+
+    # service
+
+    async def secret(self, name: str) -> bytes:
+        """A random secret of this desk; it never changes, so it is kept in memory."""
+        if name not in self._secrets:
+            row = self._reader.one(service.SECRET, name)
+            self._secrets[name] = row[0] if row else await self._writer.do(service.secret, name)
+        return self._secrets[name]
+
+    async def counts(self, since: float) -> Mapping[str, int]:
+        """Totals by name."""
+        return dict(self._reader.all(service.COUNTS, int(since // turns.DAY)))
+
+    async def prune(self, before: float) -> int:
+        """Throws away what is old, a little at a time, so that turns go on between."""
+        gone = part = await self._writer.do(service.prune, before)
+        while part == service.OLD:
+            part = await self._writer.do(service.prune, before)
+            gone += part
+        return gone
+
+    async def backup(self, path: str) -> None:
+        """A consistent copy while it runs."""
+        try:
+            await self._reader.apart(lambda db: service.backup(db, Path(path)))
+        except OSError as error:
+            raise StoreError(f"the copy could not be written: {error}") from error
+
+    async def check(self) -> Sequence[str]:
+        """What is wrong with the database."""
+        return await self._reader.apart(service.check)

@@ -1,0 +1,270 @@
+"""Every table of a desk, one a noun: the only place where the shape of what is kept is written down.
+
+`schema.sql` and the migrations are checked against it. The hot path never imports it (SQLModel costs a second to load):
+it is for Alembic, for reports, and for the tests. Times are seconds since the epoch; JSON stands in text columns.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, MetaData, PrimaryKeyConstraint, Text, UniqueConstraint, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Table(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMES))):
+    """What all tables share: one metadata, so that constraints have names and Alembic can change them."""
+
+
+def some(where: str) -> dict[str, Any]:
+    """An index over the few rows that wait, on both engines."""
+    return {"sqlite_where": text(where), "postgresql_where": text(where)}
+
+
+def number(table: str) -> Any:
+    """The id of a row of another table."""
+    return ForeignKey(f"{table}.id")
+
+
+class Customer(Table, table=True):
+    """A person. ``folded``: the facts as they are searched."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int | None = Field(default=None, primary_key=True)
+    facts: str = Field(sa_type=Text)
+    remembered: str = Field(sa_type=Text)
+    tags: str = Field(sa_type=Text)
+    verified: bool
+    folded: str = Field(sa_type=Text)
+    created_at: float
+
+
+class Identity(Table, table=True):
+    """A verified name of a customer (``site:42``)."""
+
+    key: str = Field(primary_key=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    at: float
+
+
+class Operator(Table, table=True):
+    """Somebody who answers."""
+
+    __table_args__ = (UniqueConstraint("name"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    shown: str
+    password: str
+    queues: str = Field(sa_type=Text)
+    disabled: bool
+    lang: str
+    role: str
+    away: bool
+    present_at: float
+
+
+class Session(Table, table=True):
+    """A sign-in of an operator, by the digest of its token."""
+
+    digest: str = Field(primary_key=True)
+    operator_id: int = Field(foreign_key="operator.id", index=True)
+    expires_at: float
+
+
+class Conversation(Table, table=True):
+    """One conversation and its state."""
+
+    __table_args__ = (
+        Index(None, "channel", "peer", "id"),
+        Index("ix_conversation_waiting", "holder", "queue", "queued_at", **some("holder <> 'bot'")),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    peer: str
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    version: int
+    state: bytes
+    holder: str
+    operator_id: int | None = Field(default=None, foreign_key="operator.id")
+    queue: str
+    brief: str = Field(sa_type=Text)
+    lang: str
+    title: str
+    page: str = Field(sa_type=Text)
+    queued_at: float | None = None
+    due_at: float | None = None
+    created_at: float
+    updated_at: float
+    last_seq: int
+    read_seq: int
+    seen_seq: int
+    ended: bool
+
+
+class Merge(Table, table=True):
+    """A conversation that moved to a verified customer, and from whom: what is needed to take it back."""
+
+    conversation_id: int = Field(primary_key=True, foreign_key="conversation.id")
+    customer_id: int = Field(foreign_key="customer.id")  # before
+    at: float
+    undone: bool
+
+
+class Message(Table, table=True):
+    """One line of a conversation. ``folded``: its text as it is searched."""
+
+    __table_args__ = (UniqueConstraint("conversation_id", "seq"), {"sqlite_autoincrement": True})
+    id: int | None = Field(default=None, primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id")
+    seq: int
+    who: str
+    text: str = Field(sa_type=Text)
+    at: float
+    author: str
+    body: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+
+
+class Inbound(Table, table=True):
+    """Which external ids were taken. Rows lie in the order of time, so the old ones are found without an index."""
+
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    external_id: str
+    conversation_id: int = Field(foreign_key="conversation.id")
+    at: float
+
+
+class Ticket(Table, table=True):
+    """A request. ``folded``: its title, contact and fields as they are searched."""
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    conversation_id: int = Field(foreign_key="conversation.id", index=True)
+    customer_id: int = Field(foreign_key="customer.id", index=True)
+    title: str = Field(sa_type=Text)
+    category: str
+    priority: str
+    queue: str
+    state: str = Field(index=True)
+    owner_id: int | None = Field(default=None, foreign_key="operator.id")
+    fields_: str = Field(sa_type=Text, sa_column_kwargs={"name": "fields"})
+    notify: str = Field(sa_type=Text)
+    guess: str = Field(sa_type=Text)
+    reply_due: float | None = None
+    resolve_due: float | None = None
+    secret: str
+    contact: str
+    created_at: float
+    updated_at: float
+    replied_at: float | None = None
+    resolved_at: float | None = None
+    reopened: int
+    lang: str
+    folded: str = Field(sa_type=Text)
+
+
+class TicketEvent(Table, table=True):
+    """What happened to a ticket; ``what`` names the things that changed and their new values."""
+
+    __tablename__ = "ticket_event"
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int | None = Field(default=None, primary_key=True)
+    ticket_number: int = Field(foreign_key="ticket.number", index=True)
+    at: float
+    by: str
+    what: str = Field(sa_type=Text)
+    note: str = Field(sa_type=Text)
+
+
+class Timer(Table, table=True):
+    """One timer for each purpose of a conversation."""
+
+    __table_args__ = (PrimaryKeyConstraint("conversation_id", "purpose"), {"sqlite_with_rowid": False})
+    conversation_id: int = Field(foreign_key="conversation.id")
+    purpose: str
+    serial: int
+    due_at: float = Field(index=True)
+
+
+class Call(Table, table=True):
+    """A service call that has no answer yet."""
+
+    __table_args__ = (PrimaryKeyConstraint("conversation_id", "id"), {"sqlite_with_rowid": False})
+    conversation_id: int = Field(foreign_key="conversation.id")
+    id: str
+    call: str
+    given: str = Field(sa_type=Text)
+    key: str
+    attempts: int
+    at: float = Field(index=True)
+
+
+WAITING, LOST = "state IN ('queued', 'begun')", "state IN ('failed', 'in_doubt')"
+
+
+class Outbox(Table, table=True):
+    """What became of a message that a channel must carry. ``state``: queued, begun, sent, failed, in_doubt."""
+
+    __table_args__ = (
+        Index("ix_outbox_waiting", "channel", "peer", "message_id", **some(WAITING)),
+        Index("ix_outbox_lost", "message_id", **some(LOST)),
+    )
+    message_id: int = Field(primary_key=True, foreign_key="message.id", sa_column_kwargs={"autoincrement": False})
+    channel: str
+    peer: str
+    state: str
+    attempts: int
+    due_at: float
+    external_id: str
+    why: str
+
+
+class File(Table, table=True):
+    """An uploaded file; its bytes lie in the data folder under its id."""
+
+    id: str = Field(primary_key=True)
+    conversation_id: int = Field(foreign_key="conversation.id", index=True)
+    name: str
+    type: str
+    size: int
+    at: float
+
+
+class Secret(Table, table=True):
+    """A random secret of this desk."""
+
+    name: str = Field(primary_key=True)
+    value: bytes
+
+
+class Count(Table, table=True):
+    """How often something happened on a day (days since the epoch, UTC)."""
+
+    __table_args__ = (PrimaryKeyConstraint("day", "name"), {"sqlite_with_rowid": False})
+    day: int
+    name: str
+    total: int
+
+
+def schema(dialect: str = "sqlite") -> str:
+    """The whole schema as SQL: what `schema.sql` must say."""
+    from sqlalchemy.dialects import registry as dialects
+    from sqlalchemy.schema import CreateIndex, CreateTable
+
+    engine = dialects.load(dialect)()
+    parts = []
+    for table in Table.metadata.sorted_tables:
+        parts.append(str(CreateTable(table).compile(dialect=engine)))
+        parts += [str(CreateIndex(i).compile(dialect=engine)) for i in sorted(table.indexes, key=lambda i: str(i.name))]
+    return "".join("\n".join(line.rstrip() for line in p.strip().splitlines()) + ";\n" for p in parts)
