@@ -11,9 +11,8 @@ from presszero.config.model import Config, Thresholds
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
 from presszero.diagnostics import rules
-from presszero.errors import ContentError, Finding, Place, Severity
+from presszero.errors import Finding, Severity
 from presszero.source.fields import Faults, Fields
-from presszero.source.read import read_file
 from presszero.source.tree import Node
 
 FILE = "config.yaml"
@@ -23,13 +22,10 @@ CHANGEABLE = "PZ3"  # only rules of Logic may be made milder or stricter
 
 def load(root: Path, env: Mapping[str, str]) -> tuple[Config | None, list[Finding]]:
     """The desk's settings, or None when there is an error among the findings; an unset variable is a warning here."""
-    if not (root / FILE).is_file():
-        return None, [Finding(Place(FILE), "PZ180")]
-    try:
-        node = read_file(root / FILE, root)
-    except ContentError as error:
-        return None, list(error.findings)
     faults = Faults(LANGUAGES)
+    node = faults.read(root, FILE)
+    if node is None:
+        return None, sorted(faults.found)
     config = _read(node, env, faults)
     return (None if faults.fatal else config), sorted([*faults.found, *config.missing_env])
 

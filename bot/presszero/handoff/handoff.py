@@ -26,7 +26,7 @@ class Handoff:
     templates: Mapping[str, ReplyTemplate]
     default_queue: str
     default_category: str
-    urgent: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    urgent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
     def open_calendars(self, at: datetime) -> tuple[str, ...]:
         """The calendars that are open at a moment, in the file's order."""

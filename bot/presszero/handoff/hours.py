@@ -27,7 +27,7 @@ class Calendar:
     name: str
     zone: ZoneInfo
     week: tuple[tuple[Minutes, ...], ...]  # Monday first
-    days: Mapping[date, tuple[Minutes, ...]] = field(default_factory=dict)
+    days: Mapping[date, tuple[Minutes, ...]] = field(default_factory=dict[date, tuple[Minutes, ...]])
     holidays: str = ""  # a country, ``RU``
     _spans: dict[date, tuple[Span, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _now: list[tuple[float, float, bool]] = field(default_factory=list, init=False, repr=False, compare=False)
@@ -62,12 +62,12 @@ class Calendar:
 
     def opens(self, at: float) -> float | None:
         """The first open moment from ``at`` on; ``at`` itself when it is open then."""
-        return next((start for start, _ in self._from(at)), None)
+        return next((start for start, _ in self._ahead(at, HORIZON)), None)
 
     def add(self, at: float, business: float) -> float:
         """The moment when ``business`` open seconds have passed: never in closed time, at the latest a closing time."""
         end = at
-        for begin, end in self._from(at):
+        for begin, end in self._ahead(at, HORIZON):
             if business <= end - begin + NEAR:
                 return min(begin + business, end)
             business -= end - begin
@@ -95,14 +95,12 @@ class Calendar:
             yield reached, b, False
 
     def _within(self, a: float, b: float) -> Iterator[Span]:
-        for start, end in self._from(a):
-            if start >= b:
-                return
-            yield start, min(end, b)
+        days = (self._date(b) - self._date(a)).days + 1
+        return ((start, min(end, b)) for start, end in self._ahead(a, days) if start < b)
 
-    def _from(self, at: float) -> Iterator[Span]:
+    def _ahead(self, at: float, days: int) -> Iterator[Span]:
         day = self._date(at)
-        for _ in range(HORIZON):
+        for _ in range(days):
             for start, end in self.spans(day):
                 if end > at:
                     yield max(start, at), end

@@ -7,27 +7,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from presszero.errors import ContentError, Finding, Place
+from presszero.errors import Finding
 from presszero.handoff.handoff import Handoff
 from presszero.handoff.load_hours import read_calendar
 from presszero.handoff.load_tables import Names, default, read_category, read_queue, read_sla, read_template
-from presszero.source.fields import Faults, Fields, names
-from presszero.source.read import read_file
+from presszero.source.fields import Faults, Fields
 from presszero.source.tree import Node
 
-RESERVED = ("format", "urgent")
+FILES = ("hours", "queues", "sla", "categories", "templates")
+RESERVED = ("format", "urgent")  # keys beside the names that the author chose
 
 
 def load(root: Path, languages: tuple[str, ...]) -> tuple[Handoff | None, list[Finding]]:
     """The desk's handoff, or None when there is an error among the findings."""
     faults = Faults(languages)
-    files = {name: _file(root, name, faults) for name in ("hours", "queues", "sla", "categories", "templates")}
+    files = {name: faults.read(root, f"handoff/{name}.yaml", needed=name != "templates") for name in FILES}
     found = _build(files, faults)
     return (None if faults.fatal else found), sorted(faults.found)
 
 
 def _build(files: dict[str, Node | None], faults: Faults) -> Handoff:
-    entries = {name: names(node, RESERVED) if node is not None else None for name, node in files.items()}
+    entries = {name: _names(node) if node is not None else None for name, node in files.items()}
     known = Names(entries["hours"], entries["queues"], entries["sla"])
     hours, queues, slas, categories, templates = (entry or {} for entry in entries.values())
     queue = _default("queues", files, faults)
@@ -45,7 +45,7 @@ def _build(files: dict[str, Node | None], faults: Faults) -> Handoff:
 
 def _default(name: str, files: dict[str, Node | None], faults: Faults) -> str:
     node = files[name]
-    return default(f"{name}.yaml", node, names(node, RESERVED), faults) if node is not None else ""
+    return default(f"{name}.yaml", node, _names(node), faults) if node is not None else ""
 
 
 def _heads(files: dict[str, Node | None], faults: Faults) -> dict[str, tuple[str, ...]]:
@@ -64,14 +64,6 @@ def _heads(files: dict[str, Node | None], faults: Faults) -> dict[str, tuple[str
     return urgent
 
 
-def _file(root: Path, name: str, faults: Faults) -> Node | None:
-    path = root / "handoff" / f"{name}.yaml"
-    if not path.is_file():
-        if name != "templates":
-            faults.found.append(Finding(Place(f"handoff/{name}.yaml"), "PZ180"))
-        return None
-    try:
-        return read_file(path, root)
-    except ContentError as error:
-        faults.found.extend(error.findings)
-        return None
+def _names(node: Node) -> dict[str, Node]:
+    """The names a file gives: what other files may refer to, whatever else is wrong here."""
+    return {k.text: v for k, v in node.pairs if k.text not in RESERVED}

@@ -39,7 +39,7 @@ class Sla:
     title: Text
     calendar: str
     times: Times
-    by_priority: Mapping[str, Times] = field(default_factory=dict)
+    by_priority: Mapping[str, Times] = field(default_factory=dict[str, Times])
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Category:
     queue: str
     sla: str
     priority: Priority = "normal"
-    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ never raise.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from presszero.dialogue.text import Text, plain
 from presszero.errors import Finding, Place
+from presszero.source.read import read, unreadable
 from presszero.source.tree import Node
 
 UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0}
@@ -62,6 +64,21 @@ class Faults:
     def unknown(self, place: Place, code: str, name: str, among: Collection[str]) -> None:
         """A name that is not there, with the likeliest one in the hint."""
         self.add(place, code, name=name, **meant(name, among))
+
+    def read(self, root: Path, name: str, *, needed: bool = True) -> Node | None:
+        """The tree of a file of the desk, or None when it is not there or cannot be trusted."""
+        path = root / name
+        if not path.exists():
+            if needed:
+                self.add(Place(name), "PZ180")
+            return None
+        try:
+            reading = read(path.read_bytes(), name)
+        except OSError as error:
+            self.found.append(unreadable(name, error))
+            return None
+        self.found.extend(reading.findings)
+        return reading.tree
 
     @property
     def fatal(self) -> bool:
@@ -218,11 +235,6 @@ class Fields:
                 yield key.text, value
             else:
                 self.faults.unknown(key.place, "PZ181", key.text, self.faults.languages)
-
-
-def names(node: Node, reserved: Collection[str] = ()) -> Mapping[str, Node]:
-    """The names a file gives, each with its value: what other files may refer to, whatever else is wrong here."""
-    return {k.text: v for k, v in node.pairs if k.text not in reserved}
 
 
 def _joined(node: Node) -> str:
