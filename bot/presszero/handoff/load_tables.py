@@ -89,7 +89,7 @@ def _times(f: Fields, faults: Faults) -> Times:
 def _open_time(f: Fields, key: str, faults: Faults) -> float:
     """A duration of open hours: a "day" of them could be 8 hours or 24, so it is refused."""
     found = f.seconds(key)
-    if "d" in f.text(key, ""):
+    if found and "d" in f.text(key, ""):
         faults.add(f.at(key), "PZ618", text=f.text(key, ""))
     return found
 
