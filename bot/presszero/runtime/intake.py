@@ -129,6 +129,7 @@ class Intake:
 
     def _wake(self, conversation: Conversation, done: turn.Done) -> None:
         self.hub.tell(f"c:{conversation.id}", {"t": "messages"})
+        self.hub.tell(f"p:{conversation.channel}:{conversation.peer}", {"t": "messages"})
         self.hub.tell("desk", {"t": "rows", "conversation": conversation.id})
         if done.calls:
             self.wakes.calls.set()

@@ -147,7 +147,7 @@ def _write(
 ) -> Turn:
     """Everything the turn writes."""
     deliver = conversation.channel.partition(":")[0] in content.pushed
-    messages = list(extra.messages)
+    messages = [m for m in extra.messages if m.who != "operator"]
     timers: dict[str, TimerSet] = {}
     cancels = {extra.timer_done} if extra.timer_done else set()
     remembered: dict[str, tuple[Any, float]] = {}
@@ -171,6 +171,7 @@ def _write(
                 counts.append(what)
             case effects.Unqueue() | effects.Finish():
                 pass
+    messages += [m for m in extra.messages if m.who == "operator"]  # after the line that says who joined
     edit = extra.customer
     if remembered or tags:
         edit = CustomerEdit(edit.facts if edit else {}, remembered, tuple(tags))

@@ -1,0 +1,1 @@
+"""What every HTTP surface shares: problems, declared permissions, bounded bodies, limits, headers."""
