@@ -9,8 +9,9 @@ from presszero.dialogue.flow import Target
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A step: its id, its line, and where it leads when its verb is done."""
+    """A step: its id, its line, where it leads when its verb is done, and its own ``go``, if it has one."""
 
     id: str
     line: int
     next: Target
+    go: Target | None = None

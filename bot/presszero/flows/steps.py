@@ -73,21 +73,19 @@ def _step(page: Page, item: Node, step_id: str, below: Target | None) -> Verb | 
             page.fault(second or item, "PZ202", first=found[0], second=found[1])
         make = VERBS.get(found[0]) or _BARE[found[0]]
         go = exit_to(page, f, "go") if found[0] != "when" else None
-        verb = make(page, f, At(step_id, item.place.line, go or below or End()))
+        verb = make(page, f, At(step_id, item.place.line, go or below or End(), go))
     if go is None and below is None and not _rests(verb):
         page.fault(item, "PZ302", id=step_id)
     return verb
 
 
 def _rests(verb: Verb) -> bool:
-    """Whether the last step needs no ``go``: a call ends after it, the others lead somewhere by each of their exits."""
+    """Whether the last step needs no ``go``: a call or a person is followed by the end, other exits all lead on."""
     match verb:
-        case Call() | When():
+        case Call() | When() | Operator():
             return True
         case Menu():
             return bool(verb.options) and all(option.go for option in verb.options)
-        case Operator():
-            return None not in {verb.left, verb.returned, verb.resolved}
         case _:
             return False
 

@@ -93,7 +93,7 @@ def _notices(page: Page, f: Fields, what: str) -> tuple[str, ...]:
 
 
 def operator(page: Page, f: Fields, at: At) -> Operator:
-    """``operator``: hands the conversation over."""
+    """``operator``: hands the conversation over; after a person comes ``go`` or the end, unless an exit says more."""
     queues = page.desk.known.queues
     here = f.get("operator")
     named = f.get("queue") or (here if here is not None and not here.empty else None)
@@ -109,9 +109,9 @@ def operator(page: Page, f: Fields, at: At) -> Operator:
         out_of_hours=exit_to(page, f, "out_of_hours"),
         nobody_after=after,
         nobody=nobody,
-        left=exit_to(page, f, "left"),
-        returned=exit_to(page, f, "returned"),
-        resolved=exit_to(page, f, "resolved"),
+        left=exit_to(page, f, "left") or at.go,
+        returned=exit_to(page, f, "returned") or at.go,
+        resolved=exit_to(page, f, "resolved") or at.go,
     )
 
 
