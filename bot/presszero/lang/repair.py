@@ -70,7 +70,7 @@ class Repairer:
         if all(map(self.vocabulary.known, WORD.findall(fold(head)))):
             return Repaired(text)
         reads = list(self._reader.read(head))
-        return _apply(text, self._spelt(head, reads))
+        return rewrite(text, _changes(head, self._spelt(head, reads)))
 
     def _spelt(self, text: str, reads: list[Read]) -> Iterator[Read]:
         """The reads with their words spelt, and the misspelt words between them."""
@@ -103,15 +103,16 @@ def _is_name(text: str, word: re.Match[str]) -> bool:
     return bool(before) and before[-1] not in ".!?…"
 
 
-def _apply(text: str, reads: Iterable[Read]) -> Repaired:
+def _changes(text: str, reads: Iterable[Read]) -> list[Change]:
+    typed = ((read, text[read.start : read.end]) for read in reads)
+    return [Change(read.start, read.end, was, read.word) for read, was in typed if fold(was) != read.word]
+
+
+def rewrite(text: str, changes: Iterable[Change]) -> Repaired:
+    """The text with changes, which stand in order, made in it."""
     made: list[str] = []
-    changes: list[Change] = []
     last = 0
-    for read in reads:
-        typed = text[read.start : read.end]
-        if fold(typed) == read.word:
-            continue
-        made += text[last : read.start], read.word
-        last = read.end
-        changes.append(Change(read.start, read.end, typed, read.word))
-    return Repaired("".join((*made, text[last:])), tuple(changes))
+    for change in (kept := tuple(changes)):
+        made += text[last : change.start], change.read
+        last = change.end
+    return Repaired("".join((*made, text[last:])), kept)

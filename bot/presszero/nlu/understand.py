@@ -46,7 +46,7 @@ class Understanding:
         text = text[:LIMIT]
         repaired = self._repairer.repair(text)
         detected, known = detect(repaired.text, self._repairer.vocabulary)
-        values = _values(text, repaired, detected or lang, at)
+        values = _values(repaired, detected or lang, at)
         repairs = tuple((change.typed, change.read) for change in repaired.changes)
         opinion = self._intents.opinion(repaired.text) if self._intents and repaired.text.strip() else None
         if self._intents is None or opinion is None:
@@ -83,7 +83,7 @@ def _band(model: Model, opinion: Opinion) -> Literal["act", "offer", "none"]:
     return "offer" if opinion.confidence >= model.offer else "none"
 
 
-def _values(text: str, repaired: Repaired, lang: str, at: datetime) -> tuple[Value, ...]:
+def _values(repaired: Repaired, lang: str, at: datetime) -> tuple[Value, ...]:
     found = find_values(repaired.text, lang, at)
     if not repaired.changes:
         return found

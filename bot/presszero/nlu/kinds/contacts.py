@@ -1,0 +1,52 @@
+"""Phones (as E.164; a number without a country is Russian) and e-mail addresses (their form only)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from presszero.dialogue.parse import Value
+from presszero.nlu.kinds.reading import Reading
+
+REGION = "RU"
+MOST = 8  # candidates of one text
+_PHONE = re.compile(r"(?<![\w.,/-])\+?\d(?:[ ().-]{0,2}\d){9,14}(?![\d/:]|[.,]\d)")
+_EMAIL = re.compile(r"[^\s<>()\[\],;:\"'«»@]{1,64}@[^\s<>()\[\],;:\"'«»@]{1,255}")
+
+
+def emails(reading: Reading) -> Iterator[Value]:
+    """The e-mail addresses of a text."""
+    for found in islice(_EMAIL.finditer(reading.typed), MOST):
+        typed = found[0].rstrip(".!?")
+        if address := _address(typed):
+            yield Value("email", address, found.start(), found.start() + len(typed))
+
+
+def _address(typed: str) -> str | None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        return validate_email(typed, check_deliverability=False).normalized
+    except EmailNotValidError:
+        return None
+
+
+def phones(reading: Reading) -> Iterator[Value]:
+    """The telephone numbers of a text."""
+    for found in islice(_PHONE.finditer(reading.digits), MOST):
+        if number := _number(found[0]):
+            yield reading.value("phone", number, *found.span())
+
+
+def _number(typed: str) -> str | None:
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(typed, REGION)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    made: str = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return made
