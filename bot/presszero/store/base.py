@@ -380,6 +380,20 @@ class Store(Protocol):
         """
         ...
 
+    async def history(
+        self, channel: str, peer: str, *, after: int = 0, before: int | None = None, limit: int = 200
+    ) -> Sequence[Message]:
+        """What a peer wrote and read over its conversations, without notes, by id.
+
+        Forward from ``after``; without it the last ones, before ``before`` if given.
+        Only those of the customer it is now: who signs in as somebody else, or out, does not read on.
+        """
+        ...
+
+    async def files(self, conversation_id: int) -> Sequence[str]:
+        """The ids of a conversation's files."""
+        ...
+
     async def ticket(self, number: int) -> Ticket | None:
         """A ticket by number."""
         ...
@@ -408,7 +422,7 @@ class Store(Protocol):
         ended: bool = False,
         limit: int = 200,
     ) -> Sequence[QueueRow]:
-        """Conversations for the operators' list, by deadline."""
+        """Conversations for the operators' list, by deadline; those that ended newest first."""
         ...
 
     async def place(self, queue: str, conversation_id: int | None = None) -> int:

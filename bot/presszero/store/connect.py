@@ -19,12 +19,14 @@ _WRITES = (
 _READS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -20000")
 
 
-def connect(path: Path, busy: float, *, write: bool = False) -> sqlite3.Connection:
+def connect(path: Path, busy: float, *, write: bool = False, durable: bool = True) -> sqlite3.Connection:
     """A connection in autocommit; it waits ``busy`` seconds for another program's lock."""
     db = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
         for pragma in _WRITES if write else _READS:
             db.execute(pragma).fetchall()
+        if not durable:
+            db.execute("PRAGMA synchronous = OFF").fetchall()
     except sqlite3.Error:
         db.close()
         raise

@@ -34,7 +34,7 @@ _NEW_CONVERSATION = (
 )
 _MOVABLE = (
     "SELECT id FROM conversation WHERE channel = ? AND peer = ? AND customer_id = ? "
-    "AND id NOT IN (SELECT conversation_id FROM merge WHERE undone)"
+    "AND NOT EXISTS (SELECT 1 FROM merge WHERE conversation_id = conversation.id AND undone)"
 )
 
 

@@ -19,7 +19,7 @@ _ROWS = (
 )
 _LIST = _ROWS + "WHERE c.holder IN ({holders}) {waiting} AND c.ended = ? AND (?2 IS NULL OR c.operator_id = ?2) "
 _BY_DEADLINE = "ORDER BY c.due_at IS NULL, c.due_at, c.updated_at LIMIT ?3"
-_NEWEST = "ORDER BY c.updated_at DESC LIMIT ?3"
+_NEWEST = "ORDER BY c.id DESC LIMIT ?3"  # walks back from the end and stops
 _SEARCH = (
     _ROWS  # noqa: S608 - the words are given, never written in
     + "WHERE c.id IN (SELECT conversation_id FROM message WHERE {words} "

@@ -43,10 +43,13 @@ FIRST_TICKET = 1001
 
 
 class SqliteStore:
-    """What `base.Store` promises. ``busy``: how long to wait, in seconds, while another program holds the file."""
+    """What `base.Store` promises. ``busy``: how long to wait, in seconds, while another program holds the file.
 
-    def __init__(self, path: Path, *, busy: float = 2.0) -> None:
-        self._path, self._busy = path, busy
+    ``durable=False`` is for plays of dialogue tests only: a crash of the machine may lose everything.
+    """
+
+    def __init__(self, path: Path, *, busy: float = 2.0, durable: bool = True) -> None:
+        self._path, self._busy, self._durable = path, busy, durable
         self._secrets: dict[str, bytes] = {}
         self._number = FIRST_TICKET
         self._lock: Lock
@@ -60,7 +63,7 @@ class SqliteStore:
         try:
             await asyncio.to_thread(schema.prepare, self._path, self._busy)
             self._reader = Reader(self._path, self._busy)
-            self._writer = Writer(connect(self._path, self._busy, write=True))
+            self._writer = Writer(connect(self._path, self._busy, write=True, durable=self._durable))
             await self._writer.do(waiting.doubt)
         except BaseException:
             self._lock.release()
@@ -73,6 +76,11 @@ class SqliteStore:
         await self._writer.close()
         self._reader.close()
         self._lock.release()
+
+    @property
+    def commits(self) -> int:
+        """How many transactions were committed since opening: fewer than turns under load."""
+        return self._writer.commits
 
     # the turn
 
@@ -164,6 +172,21 @@ class SqliteStore:
             rows = self._reader.all(messages.BACKWARD, conversation_id, after, notes, before, limit)[::-1]
         return [messages.message_of(row) for row in rows]
 
+    async def history(
+        self, channel: str, peer: str, *, after: int = 0, before: int | None = None, limit: int = 200
+    ) -> Sequence[Message]:
+        """What a peer wrote and read, over all its conversations, by id; forward from ``after``, else the last ones."""
+        if after:
+            rows = self._reader.all(messages.HISTORY_FORWARD, channel, peer, after, limit)
+        else:
+            newest = before if before is not None else 1 << 62
+            rows = self._reader.all(messages.HISTORY_BACKWARD, channel, peer, 0, newest, limit)[::-1]
+        return [messages.message_of(row) for row in rows]
+
+    async def files(self, conversation_id: int) -> Sequence[str]:
+        """The ids of a conversation's files."""
+        return [row[0] for row in self._reader.all(messages.FILES_OF, conversation_id)]
+
     async def ticket(self, number: int) -> Ticket | None:
         """A ticket by number."""
         row = self._reader.one(tickets.BY_NUMBER, number)
@@ -196,7 +219,10 @@ class SqliteStore:
         limit: int = 200,
     ) -> Sequence[QueueRow]:
         """Conversations for the operators' list."""
-        return lists.rows_of(self._reader.all(lists.by_deadline(holder, ended=ended), ended, operator_id, limit))
+        sql, given = lists.by_deadline(holder, ended=ended), (ended, operator_id, limit)
+        if ended or "bot" in holder:  # of all that ever were; those who wait are few
+            return lists.rows_of(await self._reader.apart(lambda db: db.execute(sql, given).fetchall()))
+        return lists.rows_of(self._reader.all(sql, *given))
 
     async def place(self, queue: str, conversation_id: int | None = None) -> int:
         """How many wait before."""
