@@ -1,44 +1,76 @@
-// Press Zero: the chat on a customer's page (docs/web-protocol.md). Text is only ever text: no innerHTML, no style attributes.
+// Press Zero: the chat on a customer's page. Text is only ever text. Protocol: docs/web-protocol.md
 (() => {
 'use strict';
 if (customElements.get('press-zero')) return;
 const tag = document.currentScript || document.querySelector('script[src*="widget.js"]');
 const BASE = new URL('.', tag.src), PREFIX = `pz:${BASE}:`;
 
-const T = {
-  ru: {
-    own: 'Русский', support: 'Поддержка', more: 'Ещё', less: 'Свернуть', log: 'Переписка', bot: 'Бот', person: 'Специалист', you: 'вы',
-    field: 'Сообщение', ask: 'Напишите вопрос', add: 'Можно дополнить', reply: 'Напишите сообщение', send: 'Отправить', clip: 'Приложить файл',
-    unread: n => 'Поддержка, новых сообщений: ' + n, botHere: 'Отвечает бот', here: 'люди на связи', till: ' до ',
-    calling: 'Зовём человека', with: 'Сейчас с вами', zero: 'Позвать человека', zeroOff: 'позовём, когда будет сеть', usual: 'обычно ',
-    withPerson: 'Вы говорите с человеком', end: 'Завершить разговор', next: 'Ваша очередь следующая', wait: 'Ждём специалиста',
-    ahead: n => `Перед вами ${n} человек` + (/(^|[^1])[2-4]$/.test(n) ? 'а' : ''), takes: s => `Обычно до ответа проходит ${s}. `,
-    canClose: 'Окно можно закрыть: ответ придёт сюда.', note: 'Оставить сообщение и не ждать', back: 'Вернуться к боту',
-    off: 'Нет связи.', offHow: ' Пишите дальше: отправим по порядку, как только сеть вернётся.', noNet: 'Нет связи. Попробуйте ещё раз.',
-    waits: 'Ждёт сети', drop: 'Не отправлять', failed: 'Не отправлено', again: 'Повторить', done: 'Доставлено', sending: 'Отправляем, ', cancel: 'Отменить',
-    old: 'прежний вопрос', chosen: 'выбрано', options: 'Варианты', typing: ' печатает', below: 'Новое ниже', article: 'Статья целиком', picture: 'Картинка',
-    ticket: 'Обращение № ', due: 'ответим до ', policy: 'Как мы храним переписку',
-    contact: 'Куда ответить, если окно будет закрыто: почта или телефон', save: 'Сохранить', skip: 'Пропустить', badContact: 'Нужна почта или телефон полностью.', saved: 'Контакт сохранён.',
-    bigFile: ' не отправить, файл больше, МБ: ', badFile: ': такие файлы не принимаем.',
-    export: 'Прислать мне разговор', wipe: 'Удалить разговор', wipeAsk: 'Удалить разговор? Он исчезнет и здесь, и у нас.', wipeYes: 'Удалить', wipeNo: 'Оставить', restart: 'Сначала',
-  },
-  en: {
-    own: 'English', support: 'Support', more: 'More', less: 'Minimise', log: 'Conversation', bot: 'Bot', person: 'Specialist', you: 'you',
-    field: 'Message', ask: 'Write your question', add: 'You can add details', reply: 'Write a message', send: 'Send', clip: 'Attach a file',
-    unread: n => 'Support, new messages: ' + n, botHere: 'The bot answers', here: 'people are here', till: ' until ',
-    calling: 'Calling a person', with: 'With you now', zero: 'Call a person', zeroOff: 'we will call when you are online', usual: 'usually ',
-    withPerson: 'You are with a person', end: 'End conversation', next: 'You are next', wait: 'Waiting for a person',
-    ahead: n => (n > 1 ? n + ' people are' : '1 person is') + ' ahead of you', takes: s => `It usually takes ${s}. `,
-    canClose: 'You can close this window: the answer will come here.', note: 'Leave a message and do not wait', back: 'Back to the bot',
-    off: 'No connection.', offHow: ' Keep writing: we will send it in order when it is back.', noNet: 'No connection. Try again.',
-    waits: 'Waiting for network', drop: 'Do not send', failed: 'Not sent', again: 'Try again', done: 'Delivered', sending: 'Sending, ', cancel: 'Cancel',
-    old: 'earlier question', chosen: 'chosen', options: 'Options', typing: ' is typing', below: 'New below', article: 'The whole article', picture: 'Picture',
-    ticket: 'Request No. ', due: 'an answer by ', policy: 'How we keep this conversation',
-    contact: 'Where to answer if this window is closed: e-mail or phone', save: 'Save', skip: 'Skip', badContact: 'A whole e-mail address or phone number is needed.', saved: 'Contact saved.',
-    bigFile: ' cannot be sent, it is over, MB: ', badFile: ': such files are not accepted.',
-    export: 'Send me the conversation', wipe: 'Delete the conversation', wipeAsk: 'Delete the conversation? It will be gone here and on our side.', wipeYes: 'Delete', wipeNo: 'Keep', restart: 'Start again',
-  },
-};
+const LANGS = ['ru', 'en'], WORDS = `own|Русский|English
+support|Поддержка|Support
+more|Ещё|More
+less|Свернуть|Minimise
+log|Переписка|Conversation
+bot|Бот|Bot
+operator|Специалист|Specialist
+you|вы|you
+field|Сообщение|Message
+ask|Напишите вопрос|Write your question
+add|Можно дополнить|You can add details
+reply|Напишите сообщение|Write a message
+send|Отправить|Send
+clip|Приложить файл|Attach a file
+unread|Поддержка, новых сообщений: #|Support, new messages: #
+botHere|Отвечает бот|The bot answers
+here|люди на связи|people are here
+till| до | until 
+calling|Зовём человека|Calling a person
+with|Сейчас с вами|With you now
+zero|Позвать человека|Call a person
+zeroOff|позовём, когда будет сеть|we will call when you are online
+usual|обычно |usually 
+withPerson|Вы говорите с человеком|You are with a person
+end|Завершить разговор|End conversation
+next|Ваша очередь следующая|You are next
+wait|Ждём специалиста|Waiting for a person
+ahead|Перед вами # человек|# people are ahead of you
+one|Перед вами 1 человек|1 person is ahead of you
+takes|Обычно до ответа проходит #. |It usually takes #. 
+canClose|Окно можно закрыть: ответ придёт сюда.|You can close this window: the answer will come here.
+note|Оставить сообщение и не ждать|Leave a message and do not wait
+back|Вернуться к боту|Back to the bot
+off|Нет связи.|No connection.
+offHow| Пишите дальше: отправим по порядку, как только сеть вернётся.| Keep writing: we will send it in order when it is back.
+noNet|Нет связи. Попробуйте ещё раз.|No connection. Try again.
+waits|Ждёт сети|Waiting for network
+drop|Не отправлять|Do not send
+failed|Не отправлено|Not sent
+again|Повторить|Try again
+done|Доставлено|Delivered
+sending|Отправляем, |Sending, 
+cancel|Отменить|Cancel
+old|прежний вопрос|earlier question
+chosen|выбрано|chosen
+options|Варианты|Options
+typing| печатает| is typing
+below|Новое ниже|New below
+article|Статья целиком|The whole article
+picture|Картинка|Picture
+ticket|Обращение № |Request No. 
+due|ответим до |an answer by 
+policy|Как мы храним переписку|How we keep this conversation
+contact|Куда ответить, если окно будет закрыто: почта или телефон|Where to answer if this window is closed: e-mail or phone
+save|Сохранить|Save
+skip|Пропустить|Skip
+badContact|Нужна почта или телефон полностью.|A whole e-mail address or phone number is needed.
+saved|Контакт сохранён.|Contact saved.
+bigFile| не отправить, файл больше, МБ: | cannot be sent, it is over, MB: 
+badFile|: такие файлы не принимаем.|: such files are not accepted.
+export|Прислать мне разговор|Send me the conversation
+wipe|Удалить разговор|Delete the conversation
+wipeAsk|Удалить разговор? Он исчезнет и здесь, и у нас.|Delete the conversation? It will be gone here and on our side.
+wipeYes|Удалить|Delete
+wipeNo|Оставить|Keep
+restart|Сначала|Start again`.split('\n').map(line => line.split('|'));
 
 const DARK = `color-scheme:dark;--surface:#1b1b19;--sunken:#232320;--hover:#252522;--pressed:#31302c;--border:#32312d;--edge:#7f7b72;--text:#edebe6;--text-2:#bbb7ae;--text-3:#a09b91;
 --accent:#4cc2bf;--lip:#2a8583;--on:#06201f;--me:#1d5654;--on-me:#effaf9;--tint:#163634;--words:#7fd9d5;--bot:#2a2a27;--warn:#3a2a0c;--warn-text:#f5c56b;--bad:#ffb0a6;--danger:#f07f73;--on-danger:#2a0805;--info:#c6bbfa;--focus:#8ab4ff;--shade:rgb(0 0 0/.6)`;
@@ -153,13 +185,13 @@ const icon = name => {
 };
 const web = href => { try { const url = new URL(href, BASE); return /^https?:$/.test(url.protocol) && url; } catch { return null; } };
 const link = (href, cls, ...kids) => h('a', { href, class: cls, target: '_blank', rel: 'noopener noreferrer' }, ...kids);
-const newId = () => crypto.randomUUID?.() || crypto.getRandomValues(new Uint32Array(4)).join('-');
+const newId = () => crypto.randomUUID?.() || Date.now() + '-' + Math.random();
 const backoff = tries => Math.min(30, .5 * 2 ** tries) * (500 + Math.random() * 500);
 const fine = matchMedia('(hover:hover)').matches;
 const noop = () => {};
 const locked = (name, run) => navigator.locks ? navigator.locks.request(PREFIX + name, run) : run();
 
-const memory = {}; // for browsers that keep nothing
+const memory = {};
 const disk = run => { try { return run(localStorage); } catch { return null; } };
 const get = key => memory[key] ?? disk(d => d.getItem(PREFIX + key));
 const put = (key, value) => {
@@ -183,7 +215,7 @@ function mount(host) {
   const scrolledUp = () => log.scrollHeight - log.scrollTop - log.clientHeight > 48;
   const bottom = () => { log.scrollTop = log.scrollHeight; };
 
-  // the queue: a key for each message, so that tabs never overwrite each other
+  // the queue: one key a message, tabs never overwrite each other
   function load() {
     const keys = new Set([...Object.keys(memory), ...(disk(Object.keys) || []).map(key => key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '')]);
     queue = [...keys].filter(key => key.startsWith('q:')).sort().map(key => ({ ...JSON.parse(get(key)), key }));
@@ -198,7 +230,7 @@ function mount(host) {
   }
   function reset() { msgs.clear(); seq = readSeq = 0; talk = whole = null; put('read'); ws?.close(); ws = live = null; }
 
-  // the sequence numbers are the truth; quiet: history, all: everything up to here is in the answer
+  // quiet: history; all: nothing is missing up to here
   function take(answer, quiet, all) {
     const before = seq, held = talk && holder() + talk.place, got = answer.messages || [], top = Math.max(0, ...got.map(m => m.seq));
     if (answer.conversation && !(answer.conversation.version < talk?.version)) talk = answer.conversation;
@@ -218,16 +250,14 @@ function mount(host) {
     if (Math.max(answer.seq || 0, ...msgs.keys()) > seq) catchUp().catch(noop);
   }
   function news(m) {
-    const person = m.who !== 'system';
-    say((person ? (m.author || (m.who === 'bot' ? t.bot : t.person)) + ': ' : '') + (m.text || m.file?.name || t.picture) + (m.buttons?.length ? `. ${t.options}: ` + m.buttons.map(b => `${b.digit ?? ''} ${b.label}`).join(', ') : ''));
-    if (person) { typist = null; fresh = shown && scrolledUp(); }
+    say([m.author || t[m.who], m.text || m.file?.name || t.picture, ...(m.buttons || []).map(b => `${b.digit || ''} ${b.label}`)].filter(Boolean).join(': '));
+    typist = 0; fresh = shown && scrolledUp();
   }
-  function say(text) { // the one live region: a new message is spoken once, history never
+  function say(text) {
     voice.append(h('p', '', text));
     if (voice.childElementCount > 9) voice.firstChild.remove();
   }
 
-  // net
   async function api(method, path, body, again) {
     const used = token, headers = used ? { Authorization: 'Bearer ' + used } : {};
     if (body) headers['Content-Type'] = 'application/json';
@@ -235,14 +265,14 @@ function mount(host) {
     try {
       answer = await fetch(new URL('web/' + path, BASE), { method, headers, body: body && JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout?.(20000) });
       data = path === 'export' ? await answer.blob() : answer.status !== 204 && await answer.json().catch(fault => { if (answer.ok) throw fault; });
-    } catch { /* no answer, or half of one */ }
+    } catch { /**/ }
     const status = data == null && answer?.ok !== false ? 0 : answer.status, down = !status || status > 499;
     if (down !== lost) { lost = down; paint(); }
     if (status && answer.ok) return data;
     if (status === 401 && path !== 'hello' && !again) { await renew(used); return api(method, path, body, 1); }
     throw { status, code: data?.code, after: 1000 * answer?.headers.get('Retry-After'), later: down || [401, 408, 425, 429].includes(status) };
   }
-  function renew(bad) { // refused: forget it, unless another tab has a newer one
+  function renew(bad) {
     if (get('token') === bad) put('token');
     if (token === bad) { token = null; reset(); }
     return hello();
@@ -254,7 +284,7 @@ function mount(host) {
     let answer;
     try { answer = await api('POST', 'hello', body); } catch (fault) {
       if (fault.status !== 401 || !(body.token || body.identity)) throw fault;
-      if (fault.code === 'bad_identity') stranger = 1; // served as anybody
+      if (fault.code === 'bad_identity') stranger = 1;
       else { put('token'); token = null; }
       return greet();
     }
@@ -264,7 +294,7 @@ function mount(host) {
     readSeq = Math.max(readSeq, answer.conversation.read_seq || 0);
     take(answer, 1, 1);
   }
-  async function up() { // what is missing: visitor, socket, queue
+  async function up() {
     if (starting) return;
     starting = 1;
     try {
@@ -279,7 +309,7 @@ function mount(host) {
     if (live) catchUp().catch(noop);
     up(); drain(); paint();
   }
-  async function drain() { // one message at a time, the oldest first, one tab at a time
+  async function drain() {
     if (draining || !desk) return;
     draining = 1; later('drain');
     await locked('send', async () => {
@@ -305,7 +335,7 @@ function mount(host) {
   const catchUp = () => catching ??= (async () => {
     for (let after = -1; after < seq;) {
       const answer = await api('GET', 'messages?after=' + (after = seq));
-      if (answer.seq < after) { reset(); await hello(1); return up(); } // deleted in another window
+      if (answer.seq < after) { reset(); await hello(1); return up(); }
       take(answer, 0, 1);
       if (Math.max(answer.seq, ...msgs.keys()) <= seq) return;
     }
@@ -335,14 +365,14 @@ function mount(host) {
     });
   }
   const push = frame => { if (ws?.readyState === 1) ws.send(JSON.stringify(frame)); };
-  function poll() { // the socket does not open: every 3 s, seldom while nobody looks
+  function poll() {
     pollWait = document.hidden ? Math.min(15000, (pollWait || 3000) * 1.5) : 3000;
     later('poll', pollWait, () => catchUp().catch(noop).then(() => { if (!live) poll(); }));
   }
   function typing({ who, on }) {
     typist = on && who; later('typing', 8000, on && (() => typing({}))); paint();
   }
-  function elsewhere({ key, newValue }) { // another tab changed what we share
+  function elsewhere({ key, newValue }) {
     if (!key?.startsWith(PREFIX)) return;
     key = key.slice(PREFIX.length);
     load();
@@ -362,15 +392,14 @@ function mount(host) {
     paging = 0;
   }
 
-  // what the customer does
   function open(focus) {
     shown = toEnd = true; fresh = false; draw(); up();
     if (focus) (fine ? field : panel).focus();
   }
   function close() {
-    const inside = panel.contains(root.getRootNode().activeElement);
+    const inside = panel.contains(shadow.activeElement);
     shown = false; menu = 0; draw();
-    if (inside) launch.focus();
+    if (inside) root.querySelector('.launch').focus();
   }
   function press(payload, label) {
     setMenu(0);
@@ -391,7 +420,6 @@ function mount(host) {
   function typed({ inputType }) {
     const key = field.value;
     grow();
-    // a lone digit is a key of the question; a second character soon after it makes it text
     later('digit', 600, /^\d$/.test(key) && inputType === 'insertText' && (() => { if (digit(key)) { field.value = ''; grow(); } }));
     if (holder() === 'person' && Date.now() - typedAt > 3000) { typedAt = Date.now(); push({ t: 'typing', on: true }); }
   }
@@ -436,7 +464,7 @@ function mount(host) {
     xhr.send(form);
   }
   function remove(item) { uploads = uploads.filter(u => u !== item); item.xhr?.abort(); paint(); }
-  const save_ = () => { setMenu(0, 1); api('GET', 'export').then(blob => {
+  const download = () => { setMenu(0, 1); api('GET', 'export').then(blob => {
     const href = URL.createObjectURL(blob);
     h('a', { href, download: 'conversation.json' }).click();
     setTimeout(() => URL.revokeObjectURL(href), 60000);
@@ -455,30 +483,31 @@ function mount(host) {
   // what the customer sees
   const paint = () => { if (!due) { due = 1; queueMicrotask(() => { due = 0; draw(); }); } };
   function words() {
-    lang = [get('lang'), opt.lang, talk?.lang, desk?.lang, document.documentElement.lang.slice(0, 2)].find(l => T[l]) || 'ru'; t = T[lang];
+    lang = [get('lang'), opt.lang, talk?.lang, desk?.lang, document.documentElement.lang.slice(0, 2)].find(l => LANGS.includes(l)) || 'ru';
+    t = Object.fromEntries(WORDS.map(([key, ...texts]) => [key, texts[LANGS.indexOf(lang)]]));
   }
   const label = (el, text) => el.setAttribute('aria-label', text);
-  const clock = at => new Date(at * 1000).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
-  const minutes = n => new Intl.NumberFormat(lang, { style: 'unit', unit: 'minute', unitDisplay: 'long' }).format(n);
-  const place = () => talk.place == null ? t.wait : talk.place < 2 ? t.next : t.ahead(talk.place - 1);
+  const clock = (at, date = new Date(at * 1000), today = date.toDateString() === new Date().toDateString()) =>
+    date.toLocaleString(lang, { hour: '2-digit', minute: '2-digit', ...!today && { day: 'numeric', month: 'long' } });
+  const units = (n, unit) => new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
+  const place = (n = talk.place - 1) => !talk.place ? t.wait : n < 1 ? t.next : n < 2 ? t.one : t.ahead.replace('#', n).replace(/((^|[^1])[2-4] человек)$/, '$1а');
   const initials = name => name.split(/\s+/).slice(0, 2).map(word => word[0]).join('');
 
-  function fill(box, rows) { // keyed: what did not change is not touched, and focus stays where it was
+  function fill(box, rows) { // what did not change is not touched, the focus stays
     const old = box.rows || {}, now = box.rows = {};
-    rows = rows.filter(Boolean);
-    for (const [key] of rows) now[key] = old[key];
-    for (const key in old) if (!(key in now)) old[key].remove();
+    for (const key in rows) if (rows[key]) now[key] = rows[key];
+    for (const key in old) if (!now[key]) old[key].remove();
     let at = box.firstChild;
-    for (const [key, why, make] of rows) {
-      const sig = JSON.stringify([lang, why]);
-      let node = now[key];
-      if (node?.sig !== sig) {
-        const made = make(), all = () => [...node.querySelectorAll('button,a,input')], focus = node && all().indexOf(active);
-        if (node && made !== node) { if (at === node) at = made; node.replaceWith(made); }
-        node = now[key] = made; node.sig = sig;
-        if (focus >= 0) (all()[focus] || field).focus();
+    for (const key in now) {
+      const was = old[key], controls = () => [...now[key].querySelectorAll('button,a')];
+      if (was?.isEqualNode(now[key])) now[key] = was;
+      else if (was) {
+        const focus = [...was.querySelectorAll('button,a')].indexOf(active);
+        if (at === was) at = now[key];
+        was.replaceWith(now[key]);
+        if (focus >= 0) (controls()[focus] || field).focus();
       }
-      if (node === at) at = at.nextSibling; else box.insertBefore(node, at);
+      if (now[key] === at) at = at.nextSibling; else box.insertBefore(now[key], at);
     }
   }
   function draw() {
@@ -487,34 +516,33 @@ function mount(host) {
       readSeq = seq; put('read', seq);
       later('read', 300, () => api('POST', 'read', { seq: readSeq }).catch(noop));
     }
-    const unread = messages().filter(m => m.seq > readSeq && /bot|oper/.test(m.who)).length, who = holder(), off = offline(), color = desk?.accent || '';
-    active = root.getRootNode().activeElement;
+    const unread = messages().filter(m => m.seq > readSeq && t[m.who]).length, who = holder(), off = offline();
+    active = shadow.activeElement;
     root.lang = lang; label(root, t.support);
-    label(launch, unread ? t.unread(unread) : t.support); launch.setAttribute('aria-expanded', !!shown);
-    count.hidden = !unread; count.textContent = unread;
-    if (/^#[\da-f]{6}$/i.test(color)) { // a desk's own colour: white or black on it always has 4.5
-      const [r, g, b] = [1, 3, 5].map(i => (parseInt(color.slice(i, i + 2), 16) / 255) ** 2.2);
-      root.className = 'r own'; root.style.setProperty('--own', color); root.style.setProperty('--ink', .2126 * r + .7152 * g + .0722 * b > .18 ? '#000' : '#fff');
-    }
-    if (!shown) return panel.remove();
-    if (!panel.isConnected) root.prepend(panel);
+    if (desk?.accent) { root.className = 'r own'; root.style.setProperty('--own', desk.accent); root.style.setProperty('--ink', desk.on_accent || '#fff'); }
+    fill(root, {
+      panel: shown && panel,
+      launch: h('button', { class: 'launch', 'aria-label': unread ? t.unread.replace('#', unread) : t.support, 'aria-expanded': !!shown, click: () => shown ? close() : open(1) }, icon('chat'), unread && quiet('span', 'count', unread)),
+      voice,
+    });
+    if (!shown) return;
     stick = toEnd || !scrolledUp();
     label(panel, t.support); label(log, t.log); label(field, t.field); label(sendKey, t.send); label(clip, t.clip);
     clip.hidden = !desk?.files?.types; picker.accept = desk?.files?.types;
     field.placeholder = who === 'queue' ? t.add : who === 'person' ? t.reply : t.ask;
-    const name = who === 'person' && (talk.operator || t.person), title = name || desk?.name || t.support;
-    const sub = name ? t.with : who === 'queue' ? t.calling : t.botHere + (!talk ? '' : talk.open ? ', ' + t.here + (talk.until ? t.till + talk.until : '') : talk.opens ? `, ${t.here}: ${talk.opens}` : '');
-    fill(panel, [
-      ['head', [title, sub, menu], () => h('div', 'hd', name && quiet('span', 'face', initials(name)), h('div', 'grow', h('h2', '', title), h('p', '', sub)),
-        h('button', { class: 'sq dots', 'aria-label': t.more, 'aria-expanded': !!menu, click: () => setMenu(menu ? 0 : 1) }, icon('dots')), h('button', { class: 'sq', 'aria-label': t.less, click: close }, icon('down')))],
-      menu && ['menu', menu, drawMenu],
-      (off || note) && ['bar', [off, note], () => h('p', 'bar', off && icon('off'), h('span', '', ...off ? [h('b', '', t.off), t.offHow] : [note]))],
-      talk?.ticket && ['ticket', talk.ticket, () => ticket(talk.ticket)],
-      ['log', 0, () => log],
-      fresh && ['below', 0, () => button('below', () => { fresh = false; bottom(); paint(); }, t.below)],
-      ['zero', [who, talk?.place, talk?.wait_min, talk?.open, talk?.opens, off], () => zero(who, off)],
-      ['comp', 0, () => comp],
-    ]);
+    const name = who === 'person' && (talk.operator || t.operator);
+    const hours = !talk ? '' : talk.open ? ', ' + t.here + (talk.until ? t.till + talk.until : '') : talk.opens ? `, ${t.here}: ${talk.opens}` : '';
+    fill(panel, {
+      head: h('div', 'hd', name && quiet('span', 'face', initials(name)), h('div', 'grow', h('h2', '', name || desk?.name || t.support), h('p', '', name ? t.with : who === 'queue' ? t.calling : t.botHere + hours)),
+        h('button', { class: 'sq dots', 'aria-label': t.more, 'aria-expanded': !!menu, click: () => setMenu(menu ? 0 : 1) }, icon('dots')), h('button', { class: 'sq', 'aria-label': t.less, click: close }, icon('down'))),
+      menu: menu && drawMenu(),
+      bar: (off || note) && h('p', 'bar', off && icon('off'), h('span', '', ...off ? [h('b', '', t.off), t.offHow] : [note])),
+      ticket: talk?.ticket && ticket(talk.ticket),
+      log,
+      below: fresh && button('below', () => { fresh = false; bottom(); paint(); }, t.below),
+      zero: zero(who, off),
+      comp,
+    });
     fill(list, rows(off));
     if (stick) bottom();
     toEnd = false;
@@ -522,70 +550,58 @@ function mount(host) {
   function drawMenu() {
     const item = (label, click, lang) => h('button', { class: 'item', click, lang }, label);
     return h('div', 'menu', ...menu > 1 ? [h('p', '', t.wipeAsk), button('btn', () => setMenu(0, 1), t.wipeNo), button('btn danger', wipe, t.wipeYes)] : [
-      (desk?.languages || []).filter(l => T[l] && l !== lang).map(l => item(T[l].own, () => { put('lang', l); press('!lang:' + l); }, l)),
-      item(t.restart, () => press('!restart', t.restart)), item(t.export, save_), item(t.wipe, () => setMenu(2))]);
+      LANGS.filter(l => l !== lang && desk?.languages.includes(l)).map(l => item(WORDS[0][LANGS.indexOf(l) + 1], () => { put('lang', l); press('!lang:' + l); }, l)),
+      item(t.restart, () => press('!restart', t.restart)), item(t.export, download), item(t.wipe, () => setMenu(2))]);
   }
   function ticket({ number, state, due, link: href }) {
-    const text = h('span', 'grow', h('b', '', t.ticket + number), h('small', '', [state, due && t.due + (due > 0 ? clock(due) : due)].filter(Boolean).join(', ')));
-    return link(web(href) || BASE, 'art tk', text, icon('right'));
+    return link(web(href) || BASE, 'art tk', h('span', 'grow', h('b', '', t.ticket + number), h('small', '', [state, due && t.due + (due > 0 ? clock(due) : due)].filter(Boolean).join(', '))), icon('right'));
   }
   function zero(who, off) {
     const key = quiet('span', 'key zero', '0'), go = (payload, text, cls) => button(cls, () => press(payload, text), text);
     if (who === 'person') return h('div', 'person', key, h('span', 'grow', t.withPerson), go('!end', t.end));
     if (who === 'queue') {
-      return h('div', 'wait', quiet('ol', '', Array.from({ length: Math.min(4, Math.max(1, talk.place) - 1 || 0) }, () => h('li', 'face', icon('user'))), h('li', 'face you', t.you)),
-        h('h3', '', place()), h('p', '', talk.wait_min && t.takes(minutes(talk.wait_min)), t.canClose), go('!note', t.note, 'btn'), go('!bot', t.back, 'btn quiet'));
+      return h('div', 'wait', quiet('ol', '', Array.from({ length: Math.min(4, talk.place - 1) }, () => h('li', 'face', icon('user'))), h('li', 'face you', t.you)),
+        h('h3', '', place()), h('p', '', talk.wait_min && t.takes.replace('#', units(talk.wait_min, 'minute')), t.canClose), go('!note', t.note, 'btn'), go('!bot', t.back, 'btn quiet'));
     }
-    const small = off ? t.zeroOff : !talk ? '' : talk.open ? talk.wait_min && t.usual + minutes(talk.wait_min) : talk.opens;
+    const small = off ? t.zeroOff : talk?.open ? talk.wait_min && t.usual + units(talk.wait_min, 'minute') : talk?.opens;
     return button('person', () => press('!operator', t.zero), key, t.zero, small && h('small', '', small));
   }
   function rows(off) {
-    const all = messages(), last = asked(), known = new Set(all.map(m => m.client_id)), out = [];
-    for (const item of queue) if (!known.has(item.client_id) && (item.text || item.label || item.file)) all.push({ who: 'customer', text: item.text || item.label, client_id: item.client_id, file: item.meta, item });
-    if (desk?.privacy && (whole || !(first() > 1))) out.push(['law', 0, () => h('p', 'law', desk.privacy + ' ', desk.policy_url && web(desk.policy_url) && link(web(desk.policy_url), '', t.policy))]);
-    let before, day = new Date().toDateString();
+    const all = messages(), last = asked(), known = all.map(m => m.client_id), out = {};
+    for (const { client_id, text, label, meta, failed } of queue) if (!known.includes(client_id) && (text || label || meta)) all.push({ who: 'customer', text: text || label, client_id, file: meta, state: failed ? 'bad' : off || stalled ? 'wait' : 'sent' });
+    if (desk?.privacy && (whole || !(first() > 1))) out.law = h('p', 'law', desk.privacy + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
     all.forEach((m, i) => {
-      const date = new Date(m.at * 1000), that = m.at ? date.toDateString() : day;
-      if (that !== day) { before = null; out.push([day = that, 0, () => h('p', 'sys', date.toLocaleDateString(lang, { day: 'numeric', month: 'long' }))]); }
-      const cont = before?.who === m.who && before.author === m.author, mine = m.who === 'customer';
-      const state = m.item ? m.item.failed ? 'bad' : off || stalled ? 'wait' : '' : mine && holder() !== 'bot' && i === all.length - 1 ? 'done' : '';
-      const answer = m.buttons?.length && all.slice(i + 1).find(next => next.who === 'customer')?.text;
-      out.push([m.client_id && mine ? 'c' + m.client_id : 's' + m.seq, [m, cont, state, m === last, answer, m.file && token], () => row(m, cont, state, m === last, answer)]);
-      before = m;
+      const before = all[i - 1], cont = before?.who === m.who && before.author === m.author, mine = m.who === 'customer';
+      if (mine && holder() !== 'bot' && i === all.length - 1) m = { state: 'done', ...m };
+      out[mine && m.client_id || 's' + m.seq] = row(m, cont, m === last, m.buttons && all.slice(i + 1).find(next => next.who === 'customer')?.text);
     });
     for (const item of uploads) {
-      out.push(['u' + item.id, [item.part, item.failed], () => mineRow(true, h('p', 'bub', item.file.name), h('p', item.failed ? 'st bad' : 'st', item.failed ? t.failed : t.sending + item.part + ' %',
-        item.failed && button('', () => { item.failed = 0; upload(); paint(); }, t.again), button('', () => remove(item), t.cancel)))]);
+      out[item.id] = h('div', 'turn mine later', h('p', 'bub', item.file.name), h('p', item.failed ? 'st bad' : 'st', item.failed ? t.failed : t.sending + item.part + ' %',
+        item.failed && button('', () => { item.failed = 0; upload(); paint(); }, t.again), button('', () => remove(item), t.cancel)));
     }
-    if (typist) out.push(['typing', typist, () => h('div', 'turn', h('span', 'vh', (typist === 'bot' ? t.bot : talk?.operator || t.person) + t.typing), quiet('span', 'bub typing ' + typist, h('i'), h('i'), h('i')))]);
-    if (talk?.contact_wanted && get('skip') !== String(talk.id)) out.push(['contact', 0, contact]);
+    if (typist) out.typing = h('div', 'turn', h('span', 'vh', (talk?.operator || t[typist]) + t.typing), quiet('span', 'bub typing ' + typist, h('i'), h('i'), h('i')));
+    if (talk?.contact_wanted && get('skip') !== String(talk.id)) out.contact = forms[lang] ??= contact();
     return out;
   }
-  const mineRow = (later, ...kids) => h('div', 'turn mine' + (later ? ' later' : ''), h('span', 'vh', t.you), ...kids);
-  function row(m, cont, state, last, answer) {
-    if (m.who === 'system') return h('p', 'sys', h('span', '', m.text));
-    const { item } = m, bot = m.who === 'bot', picture = m.picture && web(m.picture);
-    // addresses in a text become links
-    const text = m.text && h('p', 'bub ' + m.who, m.text.split(/(https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)])/).map((part, i) => i % 2 && web(part) ? link(part, '', part) : part));
-    const body = [text, picture && h('img', { class: 'pic', src: picture, alt: t.picture }), m.file && fileCard(m.file)];
-    let node;
-    if (m.who === 'customer') {
-      node = mineRow(state === 'wait' || state === 'bad', body, state && h('p', 'st ' + state, { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
+  function row({ who, author, text, at, client_id, buttons, links, file, picture, state }, cont, last, answer) {
+    if (who === 'system') return h('p', 'sys', h('span', '', text));
+    const mine = who === 'customer', item = queue.find(i => i.client_id === client_id), image = (src, alt) => h('img', { class: 'pic', loading: 'lazy', src, alt });
+    return h('div', 'turn' + (mine ? ' mine' : '') + (cont ? ' cont' : '') + (/bad|wait/.test(state) ? ' later' : ''),
+      mine ? h('span', 'vh', t.you) : !cont && [h('small', '', author || t[who], who !== 'bot' && ', ' + clock(at)), quiet('span', 'face ' + who, who === 'bot' ? '0' : author ? initials(author) : icon('user'))],
+      text && h('p', 'bub ' + who, text.split(/(https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)])/).map((part, i) => i % 2 ? link(part, '', part) : part)),
+      picture && web(picture) && image(web(picture), t.picture),
+      file && fileCard(file, image),
+      (links || []).map(({ url, title }) => web(url) && link(web(url), 'art', icon('book'), h('span', 'grow', h('b', '', title), h('small', '', t.article)), icon('right'))),
+      buttons?.length && h('div', { class: 'opts', role: 'group', 'aria-label': t.options }, buttons.map(({ payload, label, digit }) => button(`opt${label === answer ? ' on' : ''}${last ? '' : ' old'}`, () => press(payload, label),
+        digit && h('span', 'key', digit), h('span', '', label), (label === answer || !last) && h('span', 'vh', last ? t.chosen : t.old)))),
+      state && state !== 'sent' && h('p', 'st ' + state, { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
         state === 'bad' && button('', () => { put(item.key); load(); enqueue(item); }, t.again), item && button('', () => { unsend(item); field.focus(); }, t.drop)));
-    } else {
-      node = h('div', 'turn', !cont && [h('small', '', bot ? m.author || t.bot : `${m.author || t.person}, ${clock(m.at)}`), quiet('span', 'face ' + m.who, bot ? '0' : m.author ? initials(m.author) : icon('user'))], body,
-        (m.links || []).map(({ url, title }) => web(url) && link(web(url), 'art', icon('book'), h('span', 'grow', h('b', '', title), h('small', '', t.article)), icon('right'))),
-        m.buttons?.length && h('div', { class: 'opts', role: 'group', 'aria-label': t.options }, m.buttons.map(b => button(`opt${b.label === answer ? ' on' : ''}${last ? '' : ' old'}`, () => press(b.payload, b.label),
-          b.digit != null && h('span', 'key', b.digit), h('span', '', b.label), b.label === answer ? h('span', 'vh', t.chosen) : !last && h('span', 'vh', t.old)))));
-    }
-    if (cont) node.classList.add('cont');
-    return node;
   }
-  function fileCard({ name, type, size, url }) {
-    const href = url && web(url), inside = [icon('clip'), h('span', 'grow', h('b', '', name), h('small', '', Math.ceil(size / 1024) + ' KB'))];
+  function fileCard({ name, type, size, url }, image) {
+    const href = url && web(url), inside = [icon('clip'), h('span', 'grow', h('b', '', name), h('small', '', units(Math.ceil(size / 1024), 'kilobyte')))];
     if (!href) return h('div', 'art', inside);
-    if (href.origin === BASE.origin && !href.searchParams.has('token')) href.searchParams.set('token', token);
-    return /^image\/(png|jpe?g|gif|webp)$/.test(type) ? link(href, '', h('img', { class: 'pic', src: href, alt: name })) : link(href, 'art', inside);
+    if (href.origin === BASE.origin) href.searchParams.set('token', token);
+    return /^image\/(png|jpeg|gif|webp)$/.test(type) ? link(href, '', image(href, name)) : link(href, 'art', inside);
   }
   function contact() {
     const input = h('input', { class: 'field', id: 'contact', autocomplete: 'email', maxlength: 200 }), error = h('p', { class: 'err', id: 'error' });
@@ -606,8 +622,8 @@ function mount(host) {
   const comp = h('form', { class: 'comp', submit: event => { event.preventDefault(); submit(); } }, clip, picker, field, sendKey);
   const files = data => event => { if (event[data]?.files.length) { event.preventDefault(); attach(event[data].files); } };
   const panel = h('div', { class: 'w', role: 'dialog', tabindex: -1, keydown: onKey, paste: files('clipboardData'), drop: files('dataTransfer'), dragover: event => event.preventDefault() });
-  const count = quiet('span', 'count'), launch = button('launch', () => shown ? close() : open(1), icon('chat'), count), voice = h('div', { class: 'vh', 'aria-live': 'polite' });
-  const root = h('div', { class: 'r', role: 'region', 'data-theme': opt.theme }, launch, voice), shadow = host.shadowRoot || host.attachShadow({ mode: 'open' }), sheet = new CSSStyleSheet();
+  const voice = h('div', { class: 'vh', 'aria-live': 'polite' });
+  const root = h('div', { class: 'r', role: 'region', 'data-theme': opt.theme }), forms = {}, shadow = host.shadowRoot || host.attachShadow({ mode: 'open' }), sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS); shadow.adoptedStyleSheets = [sheet]; shadow.replaceChildren(root);
   log.addEventListener('load', () => stick && bottom(), true);
   panel.addEventListener('click', ({ target }) => { if (menu && !target.closest('.menu,.dots')) setMenu(0); });
