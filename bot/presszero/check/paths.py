@@ -1,4 +1,4 @@
-"""Rules about steps and how they hang together: missing exits, steps that nothing leads to, flows that nothing starts."""
+"""Rules about steps: missing exits, steps that nothing leads to; and about flows that nothing starts."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from presszero.errors import Finding, Place
 from presszero.source.tree import Node
 
 MAX_DEPTH = 32
+MOST_FAULTS = 200  # of one file: nobody reads more
 LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # the C parser is ten times as fast; both give the same events
@@ -54,6 +55,8 @@ class Builder:
         """The tree; raises yaml.YAMLError on broken YAML, and Stop when a fault leaves nothing to build on."""
         for event in yaml.parse(self.text, LOADER):
             self._event(event)
+            if len(self.faults) > MOST_FAULTS:
+                raise Stop
         return self.root or Node(Place(self.file, 1, 1), "text", empty=True)
 
     def _event(self, event: Any) -> None:

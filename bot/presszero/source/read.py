@@ -94,7 +94,7 @@ def _build(text: str, file: str, faults: list[Finding]) -> Node | None:
             last = fault.place.line
             _blank(lines, last - 1)
             continue
-        faults.extend(f for f in found if f not in faults)
+        faults.extend(found)  # what an earlier try found on the same line is one finding in the end
         return tree
     return None
 
