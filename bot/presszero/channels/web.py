@@ -247,7 +247,7 @@ class Web:
         visitor: Visitor = request.state.visitor
         store = self._intake.store
         for conversation_id in {m.conversation_id for m in await store.history(NAME, visitor.peer, limit=10_000)}:
-            await self._intake.forget(conversation_id)
+            self._uploads.remove(await self._intake.forget(conversation_id))
         return Response(status_code=204)
 
     async def export(self, request: Request) -> Response:

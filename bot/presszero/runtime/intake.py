@@ -100,6 +100,19 @@ class Intake:
                 return None
             return await self._run(fresh[0], fresh[1], make, extra or turn.Extra(), guard)
 
+    async def forget(self, conversation_id: int) -> list[str]:
+        """Deletes what was said in a conversation, at the customer's wish; gives the files whose bytes must go too."""
+        found = await self.store.load(conversation_id)
+        if found is None:
+            return []
+        conversation = found[0]
+        async with self._mailboxes.turn(conversation.channel, conversation.peer):
+            files = list(await self.store.files(conversation_id))
+            await self.store.forget_conversation(conversation_id)
+        self.hub.tell(f"p:{conversation.channel}:{conversation.peer}", {"t": "conversation"})
+        self.hub.tell("desk", {"t": "rows", "conversation": conversation_id})
+        return files
+
     async def _run(
         self,
         conversation: Conversation,

@@ -16,7 +16,7 @@ you|вы|you
 field|Сообщение|Message
 ask|Напишите вопрос|Write your question
 add|Можно дополнить|You can add details
-reply|Напишите сообщение|Write a message
+reply|Ваш ответ|Your reply
 send|Отправить|Send
 clip|Приложить файл|Attach a file
 unread|Поддержка, новых сообщений: #|Support, new messages: #
@@ -28,7 +28,7 @@ with|Сейчас с вами|With you now
 zero|Позвать человека|Call a person
 zeroOff|позовём, когда будет сеть|we will call when you are online
 usual|обычно |usually 
-withPerson|Вы говорите с человеком|You are with a person
+withPerson|С вами человек|You are with a person
 end|Завершить разговор|End conversation
 next|Ваша очередь следующая|You are next
 wait|Ждём специалиста|Waiting for a person
@@ -89,7 +89,7 @@ button,input,textarea{font:inherit;color:inherit;margin:0}
 button{border:0;background:none;cursor:pointer}
 b{font-weight:600}
 :focus-visible{outline:2px solid var(--focus);outline-offset:2px}
-svg{width:16px;height:16px;flex:none;fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
+button{stroke-width:1.6}svg{width:16px;height:16px;flex:none;fill:none;stroke:currentColor;stroke-linecap:round;stroke-linejoin:round}
 .grow{flex:1;min-width:0}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .key{display:grid;place-items:center;flex:none;min-width:24px;height:24px;border:1px solid var(--border);border-radius:5px;background:var(--surface);box-shadow:inset 0 -2px 0 var(--pressed);color:var(--text-2);font:600 12px/16px var(--sans)}
@@ -105,7 +105,7 @@ svg{width:16px;height:16px;flex:none;fill:none;stroke:currentColor;stroke-width:
 .launch svg{width:28px;height:28px;stroke-width:1.4}
 .count{position:absolute;top:-7px;right:-7px;display:grid;place-items:center;min-width:24px;height:24px;padding:0 6px;border:2px solid #fff;border-radius:12px;background:#b3261e;color:#fff;font:600 12px/1 var(--sans)}
 .sq{display:grid;place-items:center;width:44px;height:44px;flex:none;padding:0;border-radius:12px;color:var(--text-2)}
-.sq svg{width:20px;height:20px}
+.sq svg{width:20px;height:20px}.dots{stroke-width:2.4}
 .w{position:fixed;right:24px;bottom:100px;z-index:2147483000;display:flex;flex-direction:column;width:400px;height:min(664px,100vh - 124px);overflow:hidden;border-radius:16px;background:var(--surface);box-shadow:var(--shadow);animation:up .24s cubic-bezier(.2,.8,.2,1)}
 .w:focus{outline:0}
 @keyframes up{from{opacity:0;transform:translateY(12px)}}
@@ -141,14 +141,14 @@ a{color:var(--words);text-underline-offset:3px}.bub.operator{background:var(--ti
 @keyframes dot{50%{opacity:.25}}
 .ask{margin-top:16px;padding:12px;border:1px solid var(--border);border-radius:12px;font:var(--t-14)}.ask .field{margin-top:8px}
 .field{width:100%;min-height:44px;padding:9px 14px;border:1px solid var(--edge);border-radius:12px;background:var(--surface);font:16px/24px var(--sans);resize:none}
-.field::placeholder{color:var(--text-3);opacity:1}.field[aria-invalid]{border-color:var(--danger)}
+.field::placeholder{white-space:nowrap;color:var(--text-3);opacity:1}.field[aria-invalid]{border-color:var(--danger)}
 .below{align-self:center;min-height:32px;margin:-40px 0 8px;padding:4px 14px;border-radius:16px;background:var(--text);color:var(--surface);font:var(--t-14);z-index:1}
-.person{display:flex;align-items:center;gap:10px;width:calc(100% - 24px);min-height:44px;margin:4px 12px 0;padding:4px 12px 4px 10px;border-radius:12px;background:var(--tint);color:var(--words);font:var(--bold);text-align:left}
-.person small{font:var(--t-12);color:var(--text-2);text-align:right;margin-left:auto}
+.person{display:flex;flex-wrap:wrap;align-items:center;gap:10px;width:calc(100% - 24px);min-height:44px;margin:4px 12px 0;padding:4px 12px 4px 10px;border-radius:12px;background:var(--tint);color:var(--words);font:var(--bold);text-align:left}
+.person small{flex:1;font:var(--t-12);color:var(--text-2);text-align:right}
 .person button{min-height:44px;margin:-4px -4px -4px auto;padding:0 8px;font:var(--t-14);text-decoration:underline;text-underline-offset:3px}
 .wait{min-height:96px;overflow:auto;margin:4px 12px 0;padding:16px;border-radius:16px;background:var(--tint);text-align:center}
 .wait ol{display:flex;justify-content:center;gap:8px;margin-bottom:12px}.wait .face{background:var(--surface);color:var(--text-3)}.wait .you{width:auto;padding:0 12px;border-radius:14px;background:var(--accent);color:var(--on)}
-h3{font:600 22px/30px var(--sans)}.wait p{margin:4px 0 14px;color:var(--text-2)}:is(h3,p){text-wrap:balance}
+h3{font:600 22px/30px var(--sans)}.wait p{margin:4px 0 14px;color:var(--text-2)}.wait :is(h3,p){text-wrap:balance}
 .comp{display:flex;align-items:flex-end;gap:2px;padding:8px}.send,.send:hover{margin-left:6px;background:var(--accent);color:var(--on);box-shadow:inset 0 -3px 0 var(--lip)}
 @media(max-height:560px){.w{bottom:12px;height:calc(100dvh - 24px)}.w~.launch{display:none}}
 @media(max-width:600px){.launch{right:16px;bottom:16px}.w{inset:0;width:auto;height:100dvh;border-radius:0}.w~.launch{display:none}}
@@ -173,7 +173,7 @@ const h = (name, props, ...kids) => {
     if (value?.call) el.addEventListener(key, value);
     else if (value != null && value !== false) el.setAttribute(key, value);
   }
-  el.append(...kids.flat().filter(kid => kid || kid === 0));
+  el.append(...kids.flat().filter(Boolean));
   return el;
 };
 const button = (cls, click, ...kids) => h('button', { class: cls, type: 'button', click }, ...kids);
@@ -292,7 +292,7 @@ function mount(host) {
     if (!keep) put('token', token = answer.token);
     desk = answer.desk;
     readSeq = Math.max(readSeq, answer.conversation.read_seq || 0);
-    take(answer, 1, 1);
+    take(answer, 1, 1); connect();
   }
   async function up() {
     if (starting) return;
@@ -304,7 +304,7 @@ function mount(host) {
     starting = 0; paint();
   }
   function wake() {
-    if (document.hidden || !desk && !tries) return;
+    if (!desk && !tries) return;
     fails = tries = 0; lost = false;
     if (live) catchUp().catch(noop);
     up(); drain(); paint();
@@ -393,7 +393,7 @@ function mount(host) {
   }
 
   function open(focus) {
-    shown = toEnd = true; fresh = false; draw(); up();
+    shown = toEnd = true; fresh = false; draw(); grow(); up();
     if (focus) (fine ? field : panel).focus();
   }
   function close() {
@@ -488,7 +488,7 @@ function mount(host) {
   }
   const label = (el, text) => el.setAttribute('aria-label', text);
   const clock = (at, date = new Date(at * 1000), today = date.toDateString() === new Date().toDateString()) =>
-    date.toLocaleString(lang, { hour: '2-digit', minute: '2-digit', ...!today && { day: 'numeric', month: 'long' } });
+    date.toLocaleString(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...!today && { day: 'numeric', month: 'long' } });
   const units = (n, unit) => new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(n);
   const place = (n = talk.place - 1) => !talk.place ? t.wait : n < 1 ? t.next : n < 2 ? t.one : t.ahead.replace('#', n).replace(/((^|[^1])[2-4] человек)$/, '$1а');
   const initials = name => name.split(/\s+/).slice(0, 2).map(word => word[0]).join('');
@@ -546,6 +546,7 @@ function mount(host) {
     fill(list, rows(off));
     if (stick) bottom();
     toEnd = false;
+    if (log.scrollTop < 80) older();
   }
   function drawMenu() {
     const item = (label, click, lang) => h('button', { class: 'item', click, lang }, label);
@@ -558,7 +559,7 @@ function mount(host) {
   }
   function zero(who, off) {
     const key = quiet('span', 'key zero', '0'), go = (payload, text, cls) => button(cls, () => press(payload, text), text);
-    if (who === 'person') return h('div', 'person', key, h('span', 'grow', t.withPerson), go('!end', t.end));
+    if (who === 'person') return h('div', 'person', key, h('span', '', t.withPerson), go('!end', t.end));
     if (who === 'queue') {
       return h('div', 'wait', quiet('ol', '', Array.from({ length: Math.min(4, talk.place - 1) }, () => h('li', 'face', icon('user'))), h('li', 'face you', t.you)),
         h('h3', '', place()), h('p', '', talk.wait_min && t.takes.replace('#', units(talk.wait_min, 'minute')), t.canClose), go('!note', t.note, 'btn'), go('!bot', t.back, 'btn quiet'));
@@ -569,7 +570,7 @@ function mount(host) {
   function rows(off) {
     const all = messages(), last = asked(), known = all.map(m => m.client_id), out = {};
     for (const { client_id, text, label, meta, failed } of queue) if (!known.includes(client_id) && (text || label || meta)) all.push({ who: 'customer', text: text || label, client_id, file: meta, state: failed ? 'bad' : off || stalled ? 'wait' : 'sent' });
-    if (desk?.privacy && (whole || !(first() > 1))) out.law = h('p', 'law', desk.privacy + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
+    if (desk?.privacy && (whole || !msgs.size || first() < 2)) out.law = h('p', 'law', desk.privacy + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
     all.forEach((m, i) => {
       const before = all[i - 1], cont = before?.who === m.who && before.author === m.author, mine = m.who === 'customer';
       if (mine && holder() !== 'bot' && i === all.length - 1) m = { state: 'done', ...m };
@@ -579,7 +580,7 @@ function mount(host) {
       out[item.id] = h('div', 'turn mine later', h('p', 'bub', item.file.name), h('p', item.failed ? 'st bad' : 'st', item.failed ? t.failed : t.sending + item.part + ' %',
         item.failed && button('', () => { item.failed = 0; upload(); paint(); }, t.again), button('', () => remove(item), t.cancel)));
     }
-    if (typist) out.typing = h('div', 'turn', h('span', 'vh', (talk?.operator || t[typist]) + t.typing), quiet('span', 'bub typing ' + typist, h('i'), h('i'), h('i')));
+    if (typist && (typist === 'bot' || holder() === 'person')) out.typing = h('div', 'turn', h('span', 'vh', (talk?.operator || t[typist]) + t.typing), quiet('span', 'bub typing ' + typist, h('i'), h('i'), h('i')));
     if (talk?.contact_wanted && get('skip') !== String(talk.id)) out.contact = forms[lang] ??= contact();
     return out;
   }
@@ -594,7 +595,7 @@ function mount(host) {
       (links || []).map(({ url, title }) => web(url) && link(web(url), 'art', icon('book'), h('span', 'grow', h('b', '', title), h('small', '', t.article)), icon('right'))),
       buttons?.length && h('div', { class: 'opts', role: 'group', 'aria-label': t.options }, buttons.map(({ payload, label, digit }) => button(`opt${label === answer ? ' on' : ''}${last ? '' : ' old'}`, () => press(payload, label),
         digit && h('span', 'key', digit), h('span', '', label), (label === answer || !last) && h('span', 'vh', last ? t.chosen : t.old)))),
-      state && state !== 'sent' && h('p', 'st ' + state, { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
+      state && state !== 'sent' && h('p', state === 'bad' ? 'st bad' : 'st', { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
         state === 'bad' && button('', () => { put(item.key); load(); enqueue(item); }, t.again), item && button('', () => { unsend(item); field.focus(); }, t.drop)));
   }
   function fileCard({ name, type, size, url }, image) {
@@ -621,7 +622,7 @@ function mount(host) {
   const field = h('textarea', { class: 'field', rows: 1, maxlength: 4000, enterkeyhint: 'send', input: typed }), sendKey = h('button', 'sq send', icon('send'));
   const comp = h('form', { class: 'comp', submit: event => { event.preventDefault(); submit(); } }, clip, picker, field, sendKey);
   const files = data => event => { if (event[data]?.files.length) { event.preventDefault(); attach(event[data].files); } };
-  const panel = h('div', { class: 'w', role: 'dialog', tabindex: -1, keydown: onKey, paste: files('clipboardData'), drop: files('dataTransfer'), dragover: event => event.preventDefault() });
+  const panel = h('div', { class: 'w', role: 'dialog', tabindex: -1, keydown: onKey, paste: files('clipboardData'), drop: files('dataTransfer'), dragover: event => event.dataTransfer.types.includes('Files') && event.preventDefault() });
   const voice = h('div', { class: 'vh', 'aria-live': 'polite' });
   const root = h('div', { class: 'r', role: 'region', 'data-theme': opt.theme }), forms = {}, shadow = host.shadowRoot || host.attachShadow({ mode: 'open' }), sheet = new CSSStyleSheet();
   sheet.replaceSync(CSS); shadow.adoptedStyleSheets = [sheet]; shadow.replaceChildren(root);

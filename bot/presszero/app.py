@@ -1,0 +1,237 @@
+"""The running desk: store, workers and web surfaces put together. The one place where everything meets."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from presszero import __version__, config, desk
+from presszero.channels.callback import Callback
+from presszero.channels.files import Uploads
+from presszero.channels.rest import Rest
+from presszero.channels.view import View
+from presszero.channels.visitor import Tokens
+from presszero.channels.web import Web
+from presszero.console import Console, Portal
+from presszero.errors import ConfigError, ContentError, StoreError
+from presszero.http.body import json
+from presszero.http.problem import Problem, on_http, on_problem, on_store
+from presszero.http.routes import Door, declared
+from presszero.runtime import outbox, timers
+from presszero.runtime.calls import Calls
+from presszero.runtime.clock import Clock, WallClock
+from presszero.runtime.content import Content
+from presszero.runtime.egress import Egress
+from presszero.runtime.intake import Intake
+from presszero.runtime.people import People
+from presszero.runtime.port import Channel
+from presszero.runtime.push import Hub
+from presszero.runtime.wakes import Wakes
+from presszero.store.sqlite import SqliteStore
+
+log = logging.getLogger("presszero")
+WIDGET = Path(__file__).parent / "channels" / "static" / "widget.js"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this process runs."""
+
+    root: Path
+    data: Path
+    public_url: str
+    env: dict[str, str]
+    demo: bool = False
+    always_open: bool = False
+    watch: bool = True
+    clock: Clock = WallClock()  # noqa: RUF009 - has no state
+
+
+class Running:
+    """A desk that runs in this process."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        found = desk.read(settings.root, settings.env)
+        if found.errors or found.config is None:
+            raise ContentError(found.errors)
+        if found.config.missing_env:
+            raise ContentError(found.config.missing_env)
+        self.config: config.Config = found.config
+        settings.data.mkdir(parents=True, exist_ok=True)
+        self.store = SqliteStore(settings.data / "presszero.db")
+        self.intake = Intake(self.store, self._content(found), settings.clock, Hub(), Wakes())
+        self.people = People(self.intake)
+        self._stack = AsyncExitStack()
+
+    def _content(self, found: desk.Desk) -> Content:
+        return desk.content(
+            found,
+            self.settings.data / "models",
+            public_url=self.settings.public_url,
+            always_open=self.settings.always_open,
+        )
+
+    async def start(self) -> list[Any]:
+        """Opens the store, starts the workers; gives the routes."""
+        await self.store.open()
+        self._stack.push_async_callback(self.store.close)
+        addresses = {e.base for e in self.config.endpoints.values()} | {self.config.callback}
+        egress = Egress(addresses)
+        self._stack.push_async_callback(egress.close)
+        callback = Callback(self.intake, egress, self.config.callback) if self.config.callback else None
+        channels: dict[str, Channel] = {"callback": callback} if callback else {}
+        calls = Calls(self.intake, egress, self.config.endpoints)
+        await self._work("timers", lambda: timers.run(self.intake))
+        await self._work("calls", calls.run)
+        await self._work("outbox", lambda: outbox.run(self.intake, channels))
+        if self.settings.watch:
+            await self._work("watch", self._watch)
+        return await self._routes(callback)
+
+    async def _work(self, name: str, run: Callable[[], Any]) -> None:
+        task = asyncio.create_task(_forever(name, run))
+
+        async def stop() -> None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+        self._stack.push_async_callback(stop)
+
+    async def stop(self) -> None:
+        """Ends the workers, then the store."""
+        await self._stack.aclose()
+
+    async def _routes(self, callback: Callback | None) -> list[Any]:
+        view = View(self.intake, await self.store.secret("files"))
+        web_config = self.config.web or config.Web()
+        uploads = Uploads(
+            self.store, self.settings.clock, self.settings.data / "files", web_config.files.types, web_config.files.max_mb
+        )
+        site = web_config.secret.reveal() if web_config.secret else None
+        tokens = Tokens(await self.store.secret("visitors"), site)
+        web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
+        console = Console(self.intake, self.people, uploads, secure=self.settings.public_url.startswith("https:"))
+        portal = Portal(self.intake, view, demo=self.settings.demo)
+        door = Door({"visitor": web.guard, **console.guards})
+        routes = [
+            door.route("/healthz", self.health, "public"),
+            door.route("/widget.js", _widget, "public"),
+            *(web.routes(door) if self.config.web else []),
+            *(Rest(self.intake).routes(door) if self.config.rest else []),
+            *(callback.routes(door) if callback else []),
+            *console.routes(door),
+            *portal.routes(door),
+        ]
+        declared(routes)
+        return routes
+
+    def _desk_shown(self, web: config.Web) -> dict[str, Any]:
+        languages = self.config.languages
+        return {
+            "name": {lang: self.config.name.render(lang, {}) for lang in languages},
+            "languages": languages,
+            "privacy": {lang: web.privacy.render(lang, {}) for lang in languages} if web.privacy else None,
+            "policy_url": web.policy_url,
+            "accent": web.accent,
+            "files": {"max_mb": web.files.max_mb, "types": web.files.types},
+            "home_url": self.settings.public_url,
+        }
+
+    async def health(self, _request: Request) -> Response:
+        """Whether this process can take messages: 200, or 503 with what is wrong."""
+        try:
+            await self.store.next_due()
+        except StoreError:
+            raise Problem(503, "store", "The database does not answer.") from None
+        return json({"status": "ok", "version": __version__, "flows": len(self.intake.content.flows.flows)})
+
+    # the desk's files change
+
+    async def _watch(self) -> None:
+        from watchfiles import awatch
+
+        folders = [self.settings.root / n for n in ("flows", "nlu", "kb", "handoff", "config.yaml")]
+        async for _ in awatch(*[f for f in folders if f.exists()], debounce=300, step=100):
+            await self.reload()
+
+    async def reload(self) -> tuple[Any, ...]:
+        """Reads the desk again; a broken one changes nothing and is said in the log. Gives its errors."""
+        found = await asyncio.to_thread(desk.read, self.settings.root, self.settings.env)
+        if found.errors:
+            for finding in found.errors:
+                log.error("%s", finding.line())
+            log.error("PZ-RELOAD the desk's files have errors; the old version is still running")
+            return found.errors
+        new = await asyncio.to_thread(self._content, found)
+        old = self.intake.content.flows
+        kept = {(f.name, f.version): f for f in old.flows.values()} | old.kept
+        self.intake.content = replace(new, flows=_keeping(new, kept))
+        log.info("the desk's files were read again")
+        return ()
+
+
+def _keeping(new: Content, kept: dict[tuple[str, str], Any]) -> Any:
+    import msgspec
+
+    current = {(f.name, f.version) for f in new.flows.flows.values()}
+    return msgspec.structs.replace(new.flows, kept={k: v for k, v in kept.items() if k not in current})
+
+
+async def _forever(name: str, run: Callable[[], Any]) -> None:
+    """A worker that fell is started again, and said."""
+    while True:
+        try:
+            await run()
+        except Exception:
+            log.exception("PZ-WORKER %s fell and is started again", name)
+        await asyncio.sleep(1.0)
+
+
+async def _widget(_request: Request) -> Response:
+    """The widget itself."""
+    headers = {"cache-control": "public, max-age=300", "x-content-type-options": "nosniff", "access-control-allow-origin": "*"}
+    return FileResponse(WIDGET, media_type="text/javascript", headers=headers)
+
+
+def build(settings: Settings) -> tuple[Starlette, Running]:
+    """The application. Raises ContentError or ConfigError when it must not start."""
+    running = Running(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        app.router.routes.extend(await running.start())
+        try:
+            yield
+        finally:
+            await running.stop()
+
+    origins = list((running.config.web or config.Web()).origins)
+    middleware = [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["authorization", "content-type"],
+            max_age=600,
+        )
+    ]
+    handlers: dict[Any, Any] = {Problem: on_problem, HTTPException: on_http, StoreError: on_store}
+    app = Starlette(lifespan=lifespan, middleware=middleware, exception_handlers=handlers)
+    return app, running
+
+
+__all__ = ["ConfigError", "Running", "Settings", "build"]

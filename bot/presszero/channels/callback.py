@@ -1,0 +1,69 @@
+"""Rasa's callback channel: messages come in by POST and are answered 200 at once; replies are POSTed to the configured address.
+
+The way out goes through the outbox: in order for each sender, tried again, never resent in doubt.
+"""
+
+from __future__ import annotations
+
+import uuid
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from presszero.channels.rest import Message_, answers
+from presszero.errors import ChannelError, Undeliverable
+from presszero.http.body import json, read
+from presszero.http.problem import Problem
+from presszero.http.routes import Door
+from presszero.runtime.egress import Egress
+from presszero.runtime.incoming import Incoming
+from presszero.runtime.intake import Intake
+from presszero.store.base import Message
+
+NAME = "callback"
+_message = msgspec.json.Decoder(Message_)
+
+
+class Callback:
+    """The channel, both ways."""
+
+    name = NAME
+
+    def __init__(self, intake: Intake, egress: Egress, url: str) -> None:
+        self._intake = intake
+        self._egress = egress
+        self._url = url
+
+    def routes(self, door: Door) -> list[BaseRoute]:
+        """The way in."""
+        return [door.route("/webhooks/callback/webhook", self.webhook, "public", ["POST"])]
+
+    async def webhook(self, request: Request) -> Response:
+        """A message: acknowledged when it is on disk."""
+        said = await read(request, _message)
+        if not 0 < len(said.sender) <= 200 or not 0 < len(said.message.strip()) <= 4000:
+            raise Problem(422, "message", "sender: 1 to 200 characters, message: 1 to 4000.")
+        message_id = str(said.metadata.get("message_id", "") or uuid.uuid4())[:64]
+        await self._intake.accept(
+            Incoming(channel=NAME, peer=said.sender, external_id=message_id, text=said.message, client_id=message_id)
+        )
+        return json({"status": "ok"})
+
+    async def send(self, peer: str, message: Message) -> str:
+        """One reply to the configured address."""
+        body = answers(peer, [message], "", None)[0]
+        body.pop("custom", None)
+        body["message_id"] = str(message.id)
+        status, _ = await self._egress.request(
+            "POST", self._url, timeout=10.0, headers={"idempotency-key": str(message.id)}, body=body
+        )
+        if status in {408, 429} or status >= 500:
+            raise ChannelError(f"the receiver answered {status}")
+        if not 200 <= status < 300:
+            raise Undeliverable(f"the receiver answered {status}")
+        return str(message.id)
+
+    async def close(self) -> None:
+        """Nothing of its own to let go of."""

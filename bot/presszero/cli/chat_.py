@@ -1,0 +1,169 @@
+"""`presszero chat`: a conversation in the terminal, through the real runtime on a store that is thrown away.
+
+`/why` shows how the last text was understood and where the conversation stands; `/save FILE` writes it down as a dialogue test;
+`/operator TEXT` answers as a person, `/bot` gives back, `/after 10m` lets time pass, `/quit` ends. A number presses a button.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from argparse import Namespace
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from presszero import desk
+from presszero.folders import data_folder, desk_folder
+from presszero.cli.tongue import tongue
+from presszero.errors import ContentError
+
+HELP = "/why  /save FILE  /operator TEXT  /bot  /solve  /after 10m  /press VALUE  /quit"
+
+
+def run(arguments: Namespace) -> int:
+    """Talks until /quit or the end of input."""
+    root = desk_folder(arguments.dir)
+    found = desk.read(root, os.environ)
+    if found.errors:
+        raise ContentError(found.errors)
+    if sys.stderr.isatty():
+        print("…", file=sys.stderr)  # noqa: T201 - training may take a few seconds the first time
+    content = desk.content(found, data_folder(root) / "models", always_open=True)
+    lang = arguments.lang or (tongue(arguments) if tongue(arguments) in content.languages else content.default_lang)
+    return asyncio.run(_talk(content, lang, _services(found)))
+
+
+def _services(found: desk.Desk) -> dict[str, Any]:
+    """What services answer here: nothing is called from a chat, so each fails unless the demo's own are known."""
+    try:
+        from presszero.demo.billing import sample
+    except ImportError:
+        return {}
+    config = found.config
+    return {name: sample(name) for name in (config.endpoints if config else {}) if sample(name) is not None}
+
+
+async def _talk(content: Any, lang: str, services: dict[str, Any]) -> int:
+    from presszero.check.player import Stage
+
+    async with Stage(content, time.time()) as stage:
+        player = await stage.player(lang=lang, at=time.time(), services=services, customer={})
+        chat = Chat(player, stage, content, lang)
+        chat.show(await player.start())
+        with ExitStack():
+            while True:
+                line = await asyncio.to_thread(_read)
+                if line is None or line.strip() in {"/quit", "/exit"}:
+                    return 0
+                if line.strip():
+                    await chat.take(line.strip())
+
+
+def _read() -> str | None:
+    try:
+        return input("> " if sys.stdin.isatty() else "")
+    except EOFError:
+        return None
+
+
+class Chat:
+    """One conversation in the terminal, and its record."""
+
+    def __init__(self, player: Any, stage: Any, content: Any, lang: str) -> None:
+        self._player = player
+        self._stage = stage
+        self._content = content
+        self._lang = lang
+        self._talk: list[dict[str, Any]] = []
+        self._buttons: list[dict[str, Any]] = []
+        self._last = ""
+
+    async def take(self, line: str) -> None:
+        """A line of the person at the keyboard."""
+        name, _, rest = line.partition(" ")
+        commands = {
+            "/why": self._why, "/save": self._save, "/operator": self._operator, "/bot": self._bot,
+            "/solve": self._solve, "/after": self._after, "/press": self._press, "/help": self._help,
+        }  # fmt: skip
+        if name in commands:
+            await commands[name](rest.strip())
+            return
+        self._last = line
+        self._talk.append({"user": line})
+        self.show(await self._player.say(line))
+
+    def show(self, lines: list[Any]) -> None:
+        """What was said, and the buttons."""
+        for message in lines:
+            who = {"bot": "", "system": "— ", "operator": f"{message.author}: "}.get(message.who, "")
+            print(f"{who}{message.text}")  # noqa: T201
+            for link in message.body.get("links", ()):
+                print(f"   ↗ {link['title']}  {link['url']}")  # noqa: T201
+            buttons = message.body.get("buttons", [])
+            if buttons:
+                self._buttons = buttons
+                print("   " + "  ".join(f"[{b['digit'] or '·'} {b['label']}]" for b in buttons))  # noqa: T201
+            if message.who == "bot":
+                self._talk.append({"bot": message.text.splitlines()[0][:60] if message.text else ""})
+
+    async def _why(self, _: str) -> None:
+        at = self._stage.intake.local(self._stage.clock.now())
+        parse = self._content.understanding.parse(self._last, self._player.state.lang or self._lang, at)
+        state = self._player.state
+        print(f"intent {parse.intent} {parse.confidence:.2f} ({parse.band}), lang {parse.lang}, read as: {parse.text!r}")  # noqa: T201
+        print("ranking " + ", ".join(f"{g.intent} {g.confidence:.2f}" for g in parse.ranking[:5]))  # noqa: T201
+        print("values " + ", ".join(f"{v.kind}={v.value}" for v in parse.values))  # noqa: T201
+        for frame in state.frames:
+            print(f"step {frame.flow}/{frame.step}  slots {frame.values}")  # noqa: T201
+        print(f"holder {state.holder} {state.queue}  tickets {list(state.tickets)}")  # noqa: T201
+
+    async def _save(self, name: str) -> None:
+        if not name:
+            print("/save FILE")  # noqa: T201
+            return
+        talk = [line for line in self._talk if next(iter(line.values()))]
+        top = self._player.state.top
+        if top:
+            talk.append({"at": top.step})
+        test = {"name": f"recorded {time.strftime('%Y-%m-%d %H:%M')}", "lang": self._lang, "talk": talk}
+        path = Path(name)
+        if path.exists():
+            print(f"{name} is there already.")  # noqa: T201
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+        print(f"{name}: {len(talk)} lines.")  # noqa: T201
+
+    async def _operator(self, text: str) -> None:
+        self._talk.append({"operator": text})
+        self.show(await self._player.operator(text))
+
+    async def _bot(self, _: str) -> None:
+        self._talk.append({"returned": "yes"})
+        self.show(await self._player.give_back())
+
+    async def _solve(self, _: str) -> None:
+        self._talk.append({"resolved": "yes"})
+        self.show(await self._player.resolve())
+
+    async def _after(self, text: str) -> None:
+        from presszero.source.fields import seconds
+
+        self._talk.append({"after": text})
+        self.show(await self._player.after(seconds(text) or 0.0))
+
+    async def _press(self, wanted: str) -> None:
+        button = next((b for b in self._buttons if wanted in {b["label"], b["payload"].rpartition("/")[2]}), None)
+        if button is None:
+            print("There is no such button.")  # noqa: T201
+            return
+        self._talk.append({"press": button["label"]})
+        self.show(await self._player.press(button["payload"], button["label"]))
+
+    async def _help(self, _: str) -> None:
+        print(HELP)  # noqa: T201

@@ -1,0 +1,54 @@
+"""`presszero check`: every fault of a desk's files, with its place."""
+
+from __future__ import annotations
+
+import json
+import os
+from argparse import Namespace
+from collections.abc import Sequence
+
+from presszero import desk
+from presszero.check.script import load as load_scripts
+from presszero.folders import desk_folder
+from presszero.cli.tongue import tongue
+from presszero.errors import Finding
+
+
+def run(arguments: Namespace) -> int:
+    """Checks; 0 without errors (and warnings under ``--strict``)."""
+    root, lang = desk_folder(arguments.dir), tongue(arguments)
+    found = desk.read(root, os.environ)
+    _, more = load_scripts(root)
+    findings = [*found.findings, *more]
+    show(findings, lang, arguments.format)
+    worst = {f.severity for f in findings}
+    return 1 if "error" in worst or (arguments.strict and "warning" in worst) else 0
+
+
+def show(findings: Sequence[Finding], lang: str, form: str) -> None:
+    """Prints findings as text or JSON."""
+    if form == "json":
+        print(json.dumps([as_data(f, lang) for f in findings], ensure_ascii=False, indent=1))  # noqa: T201
+        return
+    for finding in findings:
+        mark = {"error": "✗", "warning": "!", "info": "·"}[finding.severity]
+        print(f"{mark} {finding.line(lang)}")  # noqa: T201
+    errors = sum(f.severity == "error" for f in findings)
+    warnings = sum(f.severity == "warning" for f in findings)
+    if lang == "ru":
+        print(f"Ошибок: {errors}, предупреждений: {warnings}.")  # noqa: T201
+    else:
+        print(f"{errors} errors, {warnings} warnings.")  # noqa: T201
+
+
+def as_data(finding: Finding, lang: str) -> dict[str, object]:
+    """A finding as JSON."""
+    return {
+        "file": finding.place.file,
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.sentence(lang),
+        "hint": finding.hint(lang),
+    }

@@ -1,0 +1,65 @@
+"""`presszero operator add|reset|disable|list`: people who answer. Works beside a running desk."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+import secrets
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from presszero.folders import data_folder
+from presszero.errors import ConfigError
+from presszero.store.people_aside import People
+
+
+def run(arguments: Namespace) -> int:
+    """Adds, gives a new password, disables (their sessions end), or lists."""
+    return asyncio.run(_run(arguments))
+
+
+async def _run(arguments: Namespace) -> int:
+    people = People(data_folder(Path.cwd()) / "presszero.db")
+    if arguments.what == "list":
+        for operator in people.all():
+            state = "disabled" if operator.disabled else operator.role
+            print(f"{operator.name}\t{operator.shown}\t{state}\t{','.join(operator.queues) or 'all queues'}")  # noqa: T201
+        return 0
+    if not arguments.name:
+        raise ConfigError("Whose? presszero operator add NAME")
+    known = any(o.name == arguments.name for o in people.all())
+    if arguments.what == "add" and known:
+        raise ConfigError(f"{arguments.name} is there already; `presszero operator reset {arguments.name}` gives a new password.")
+    if arguments.what != "add" and not known:
+        raise ConfigError(f"There is no operator {arguments.name}.")
+    if arguments.what == "disable":
+        people.save(arguments.name, disabled=True)
+        print(f"{arguments.name} is disabled, their sessions have ended.")  # noqa: T201
+        return 0
+    from presszero.console.password import hash_password
+
+    password, made = _password(arguments)
+    people.save(
+        arguments.name,
+        shown=arguments.shown or (None if known else arguments.name),
+        password=hash_password(password),
+        disabled=False,
+        role=arguments.role,
+        queues=tuple(q for q in arguments.queues.split(",") if q) or None,
+    )
+    print(f"{arguments.name}: the password is {password}" if made else f"{arguments.name} is ready.")  # noqa: T201
+    return 0
+
+
+def _password(arguments: Namespace) -> tuple[str, bool]:
+    """The password, and whether it was made here (and must be shown)."""
+    if arguments.password_stdin:
+        password = sys.stdin.readline().rstrip("\n")
+    elif sys.stdin.isatty():
+        password = getpass.getpass("Password (empty makes one): ")
+    else:
+        password = ""
+    if password and len(password) < 10:
+        raise ConfigError("A password has at least 10 characters.")
+    return (password, False) if password else (secrets.token_urlsafe(12), True)

@@ -1,0 +1,65 @@
+"""What the command line takes. Nothing heavy is imported here: `presszero --help` is instant."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, _SubParsersAction
+
+from presszero import __version__
+
+Commands = _SubParsersAction
+
+
+def parser() -> ArgumentParser:
+    """The parser of `presszero`."""
+    top = ArgumentParser(prog="presszero", description="A support bot whose dialogues are YAML, with a person one message away.")
+    top.add_argument("--version", action="version", version=f"presszero {__version__}")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    init = commands.add_parser("init", help="a new desk in a folder, from the demo desk's content")
+    init.add_argument("dir", metavar="DIR")
+    init.add_argument("--lang", default="", metavar="ru,en", help="languages of the desk, the first is the default")
+    demo = commands.add_parser("demo", help="the demo desk in the browser, with its billing service")
+    _serving(demo, desk=False)
+    demo.add_argument("--real-hours", action="store_true", help="keep the desk's hours instead of being open round the clock")
+    _serving(commands.add_parser("run", help="runs a desk"), desk=True)
+    check = commands.add_parser("check", help="says what is wrong in a desk's files")
+    _dir(check)
+    check.add_argument("--format", choices=("text", "json"), default="text")
+    check.add_argument("--strict", action="store_true", help="warnings are errors")
+    check.add_argument("--lang", choices=("ru", "en"), default="")
+    test = commands.add_parser("test", help="plays the desk's dialogue tests")
+    _dir(test)
+    test.add_argument("--format", choices=("text", "json"), default="text")
+    test.add_argument("--only", default="", metavar="TEXT", help="tests whose name or file holds TEXT")
+    test.add_argument("--lang", choices=("ru", "en"), default="")
+    test.add_argument("--strict", action="store_true", help="steps that no test covers are errors")
+    chat = commands.add_parser("chat", help="talk to the desk in the terminal")
+    _dir(chat)
+    chat.add_argument("--lang", choices=("ru", "en"), default="")
+    operator = commands.add_parser("operator", help="people who answer")
+    operator.add_argument("what", choices=("add", "reset", "disable", "list"))
+    operator.add_argument("name", nargs="?", default="")
+    operator.add_argument("--shown", default="", help="the name customers see")
+    operator.add_argument("--role", choices=("operator", "lead", "admin"), default=None)
+    operator.add_argument("--queues", default="", help="queues, with commas; none = all")
+    operator.add_argument("--password-stdin", action="store_true", help="reads the password from standard input")
+    backup = commands.add_parser("backup", help="a copy of the database, also while the desk runs")
+    backup.add_argument("file", metavar="FILE")
+    doctor = commands.add_parser("doctor", help="says what is wrong with this installation")
+    _dir(doctor, "--desk")
+    return top
+
+
+def _dir(command: ArgumentParser, name: str = "dir") -> None:
+    if name == "dir":
+        command.add_argument("dir", nargs="?", default=".", metavar="DIR", help="the desk's folder, here if left out")
+    else:
+        command.add_argument(name, dest="dir", default=".", metavar="DIR", help="the desk's folder")
+
+
+def _serving(command: ArgumentParser, *, desk: bool) -> None:
+    if desk:
+        _dir(command, "--desk")
+    command.add_argument("--host", default="127.0.0.1")
+    command.add_argument("--port", type=int, default=8000)
+    command.add_argument("--no-watch", action="store_true", help="does not read the desk's files again when they change")
+    command.add_argument("--lang", choices=("ru", "en"), default="")

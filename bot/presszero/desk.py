@@ -1,0 +1,101 @@
+"""A desk's folder as one: config.yaml, queues, flows, phrases and articles read together, with every fault of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from presszero import config, flows, handoff
+from presszero.check.lint import lint
+from presszero.dialogue.flow import FlowSet
+from presszero.errors import ContentError, Finding
+from presszero.nlu.phrases import FlowPhrase, Phrases
+from presszero.nlu.phrases import read as read_phrases
+
+if TYPE_CHECKING:
+    from presszero.kb import Library
+    from presszero.runtime.content import Content
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stands in a desk's folder; parts that have errors are None."""
+
+    root: Path
+    config: config.Config | None
+    handoff: handoff.Handoff | None
+    flows: flows.Loaded
+    phrases: Phrases
+    library: Library | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What refuses to run."""
+        return tuple(f for f in self.findings if f.severity == "error")
+
+
+def read(root: Path, env: Mapping[str, str], *, articles: bool = True) -> Desk:
+    """Reads a desk. ``articles=False`` leaves kb/ out, for what needs flows only."""
+    settings, found = config.load(root, env)
+    languages = settings.languages if settings else ("ru", "en")
+    people, more = handoff.load(root, languages)
+    found = [*found, *more]
+    own = read_phrases(root, ())
+    known = flows.Known(
+        queues=frozenset(people.queues) if people else None,
+        categories=frozenset(people.categories) if people else None,
+        calendars=frozenset(people.calendars) if people else None,
+        services=settings.services if settings else None,
+        intents=frozenset(p.intent for p in own.phrases if not p.intent.startswith("category/")) or None,
+        channels=_channels(settings),
+        languages=settings.languages if settings else None,
+    )
+    loaded = flows.load(root, known)
+    phrases = read_phrases(root, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
+    found += [*loaded.findings, *lint(loaded), *phrases.findings]
+    library = None
+    if articles:
+        from presszero.kb import Library  # numpy comes with it
+
+        library, more = Library.load(root, languages, datetime.now(UTC).date())
+        found += more
+    judged = settings.judged(found) if settings else found
+    return Desk(root, settings, people, loaded, phrases, library, tuple(sorted(set(judged), key=_order)))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str]:
+    return (finding.place.file, finding.place.line, finding.place.column, finding.code)
+
+
+def _channels(settings: config.Config | None) -> frozenset[str] | None:
+    if settings is None:
+        return None
+    on = {"web": settings.web is not None, "rest": settings.rest, "callback": bool(settings.callback)}
+    return frozenset(name for name, is_on in on.items() if is_on)
+
+
+def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool = False) -> Content:
+    """The desk as the runtime needs it; trains in a child process unless the cache has the models. Raises ContentError."""
+    if desk.errors or desk.config is None or desk.handoff is None or desk.flows.flows is None or desk.library is None:
+        raise ContentError(desk.errors)
+    from presszero.nlu.load import of_phrases  # numpy comes with it
+    from presszero.runtime.content import Content
+
+    desk.handoff.open_calendars(datetime.now(UTC))  # tables of holidays are read now rather than in the first turn
+    flow_set: FlowSet = desk.flows.flows
+    return Content(
+        flows=flow_set,
+        understanding=of_phrases(desk.phrases, cache),
+        library=desk.library,
+        handoff=desk.handoff,
+        languages=desk.config.languages,
+        name={lang: desk.config.name.render(lang, {}) for lang in desk.config.languages},
+        zone=desk.config.zone.key,
+        public_url=public_url or desk.config.public_url,
+        always_open=always_open,
+        pushed=frozenset({"callback"} if desk.config.callback else ()),
+    )

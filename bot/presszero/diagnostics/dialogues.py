@@ -1,0 +1,21 @@
+"""PZ8xx: dialogue tests."""
+
+from presszero.diagnostics import Rule
+
+RULES = {
+    "PZ801": Rule(
+        "error",
+        'There is no such line in a test: "{key}".',
+        "Такой строки в тесте не бывает: «{key}».",
+        "Lines are: {known}.",
+        "Строки бывают такие: {known}.",
+    ),
+    "PZ802": Rule("error", "A test needs a name and a talk.", "Тесту нужны name и talk."),
+    "PZ803": Rule("error", "{what}", "{what_ru}", "{got}", "{got_ru}"),
+    "PZ804": Rule(
+        "error",
+        'A moment is written "2026-11-24 03:00", a time "10m"; this is "{text}".',
+        "Момент пишется «2026-11-24 03:00», время «10m»; здесь «{text}».",
+    ),
+    "PZ805": Rule("error", "A dialogue test file holds `tests:`, a list.", "В файле тестов нужен список `tests:`."),
+}
