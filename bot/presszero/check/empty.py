@@ -12,20 +12,21 @@ from presszero.dialogue.text import Text
 from presszero.errors import Finding
 from presszero.flows.model import Loaded
 
+COMMON = "flows/_common.yaml"
 REFUSED, ALLOWED = "PZ315", "PZ316"
 
 
 def values(loaded: Loaded, graph: Graph) -> Iterator[Finding]:
     """Values that may be empty, and personal calls without a verified customer."""
     facts = known(graph)
+    broken = {name for name in loaded.draft.flows if loaded.faulty(name)}
+    shared = not any(f.place.file == COMMON and f.severity == "error" for f in loaded.findings)
     for node, here in facts.items():
-        if node[0] in loaded.unsure:
-            continue
         verb = graph.verb(node)
         for key, code, needed in _uses(verb):
-            for name in sorted(needed - here):
+            for name in sorted(needed - here) if node[0] not in broken else ():
                 yield Finding(loaded.place(*node, key), code, _values(graph, facts, node, name))
-        if isinstance(verb, Http) and PROVED not in here:
+        if isinstance(verb, Http) and PROVED not in here and shared:
             service = loaded.draft.services.get(verb.call)
             if service is not None and service.personal:
                 yield Finding(loaded.place(*node, "http"), "PZ308", {"call": verb.call})

@@ -32,7 +32,7 @@ def steps(loaded: Loaded, _graph: Graph) -> Iterator[Finding]:
         for verb in flow.steps.values():
             values = {"count": str(len(verb.options))} if isinstance(verb, Menu) else {}
             for key, code, wrong in _WRONG:
-                if wrong(verb):
+                if wrong(verb) and not loaded.faulty(flow.name, verb.id):
                     yield Finding(loaded.place(flow.name, verb.id, key), code, values)
 
 

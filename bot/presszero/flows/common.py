@@ -6,6 +6,7 @@ from presszero.dialogue.flow import Common, End, Target, ToFlow, Universals
 from presszero.dialogue.text import Text
 from presszero.flows.flow import head
 from presszero.flows.page import Page
+from presszero.flows.part import Part
 from presszero.flows.phrases import bare, phrases
 from presszero.flows.targets import target
 from presszero.flows.texts import text
@@ -27,7 +28,7 @@ def languages(node: Node | None, configured: tuple[str, ...] | None) -> tuple[st
 
 def common(page: Page, node: Node) -> tuple[Common, dict[str, Text]]:
     """What is shared, and the engine's sentences with the desk's own wording."""
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         head(page, f)
         _languages(page, f)
         misunderstood, spoken = f.get("misunderstood"), f.get("universals")
@@ -49,22 +50,22 @@ def common(page: Page, node: Node) -> tuple[Common, dict[str, Text]]:
 
 def _languages(page: Page, f: Fields) -> None:
     listed = f.list("languages")
-    for place, lang in listed:
-        if lang not in LANGUAGES:
-            page.unknown(place, "PZ184", lang, LANGUAGES)
+    unknown = [(place, lang) for place, lang in listed if lang not in LANGUAGES]
+    for place, lang in unknown:
+        page.unknown(place, "PZ184", lang, LANGUAGES)
     configured = page.desk.known.languages
-    if listed and configured and {lang for _, lang in listed} != set(configured):
+    if listed and configured and not unknown and {lang for _, lang in listed} != set(configured):
         page.add(f.at("languages"), "PZ241", configured=", ".join(configured))
 
 
 def _universals(page: Page, node: Node) -> Universals:
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         for name in UNIVERSALS:
             each = f.get(name)
             if each is None:
                 continue
-            with Fields(each, page) as inner:
+            with Part(each, page) as inner:
                 said = inner.get("phrases", needed=True)
                 found[name] = bare(phrases(page, said)) if said is not None else {}
     return Universals(found)
@@ -86,7 +87,7 @@ def _silence(page: Page, f: Fields) -> tuple[float, float, Text | None]:
     node = f.get("silence")
     if node is None:
         return 1800.0, 6.0, None
-    with Fields(node, page) as inner:
+    with Part(node, page) as inner:
         words = inner.get("reminder")
         return (
             inner.seconds("chat", 1800.0),

@@ -7,6 +7,7 @@ from presszero.dialogue.flow import Call, End, Set, Target, Wait, When
 from presszero.dialogue.text import Template
 from presszero.flows.conditions import NEVER, condition
 from presszero.flows.page import Page
+from presszero.flows.part import Part
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to, target
 from presszero.flows.texts import template
@@ -39,9 +40,11 @@ def when(page: Page, f: Fields, at: At) -> When:
 
 
 def _case(page: Page, node: Node) -> tuple[Condition, Target]:
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         wanted, to = f.get("if", needed=True), f.get("go", needed=True)
         held = condition(page, wanted) if wanted is not None else NEVER
+        if to is None:
+            page.unsure = True
         return held, target(page, to) if to is not None else End()
 
 

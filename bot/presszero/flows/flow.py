@@ -9,6 +9,7 @@ from presszero.dialogue.flow import Flow
 from presszero.errors import Place
 from presszero.flows.model import FlowPhrase
 from presszero.flows.page import NOTHING, Page
+from presszero.flows.part import Part
 from presszero.flows.phrases import bare, phrases
 from presszero.flows.slots import slots
 from presszero.flows.steps import steps
@@ -25,7 +26,7 @@ FORMAT = "1"
 def flow(page: Page, node: Node) -> tuple[Flow, list[FlowPhrase]]:
     """The compiled flow and the phrases that start it."""
     page.places[(page.flow,)] = node.place
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         head(page, f)
         _name(page, f)
         title = f.get("title", needed=True)
@@ -62,9 +63,8 @@ def head(page: Page, f: Fields) -> None:
 
 def _name(page: Page, f: Fields) -> None:
     node = f.get("flow", needed=True)
-    if node is None or not page.name(node, reserved=()):
-        return
-    if node.text.strip() != page.flow:
+    before = len(page.found)
+    if node is not None and page.name(node, reserved=()) != page.flow and len(page.found) == before:
         page.fault(node, "PZ207", name=node.text.strip(), file=page.file)
 
 
@@ -72,7 +72,7 @@ def _starts_on(page: Page, f: Fields) -> tuple[tuple[str, ...], list[FlowPhrase]
     node = f.get("starts_on")
     if node is None:
         return (), []
-    with Fields(node, page) as inner:
+    with Part(node, page) as inner:
         listed, said = inner.list("intents"), inner.get("phrases")
         found = phrases(page, said) if said is not None else {}
     page.places[page.flow, "", "starts_on"] = node.place
@@ -96,7 +96,7 @@ def _publish(page: Page, f: Fields) -> tuple[Policy, float]:
     node = f.get("publish")
     if node is None:
         return "keep", DAY
-    with Fields(node, page) as inner:
+    with Part(node, page) as inner:
         policy = inner.choice("in_flight", ("keep", "move", "restart"), "keep") or "keep"
         return cast("Policy", policy), inner.seconds("drain", DAY)
 

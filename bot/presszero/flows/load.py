@@ -14,7 +14,7 @@ from presszero.errors import Finding, Place
 from presszero.flows.common import common, languages
 from presszero.flows.flow import flow
 from presszero.flows.model import FlowPhrase, Known, Loaded, Where
-from presszero.flows.outline import Outline, join, outline
+from presszero.flows.outline import Outline, broken, join, outline
 from presszero.flows.page import Desk, Page
 from presszero.flows.words import engine_words
 from presszero.source.read import read, unreadable
@@ -55,7 +55,13 @@ def load_files(
         reading = read(data, name)
         found.extend(reading.findings)
         trees[name] = None if name in unread else _map(reading.tree, name, found)
-    return _compile(trees, known, exists, found)
+    outlines = {
+        _stem(f): outline(_stem(f), t, known.services) if t else broken(_stem(f), files[f]) for f, t in trees.items()
+    }
+    outlines.pop(_stem(COMMON), None)
+    join(outlines)
+    desk = Desk(known, languages(trees.get(COMMON), known.languages), outlines, exists)
+    return _compile(trees, desk, found)
 
 
 def _map(tree: Node | None, name: str, found: list[Finding]) -> Node | None:
@@ -65,22 +71,17 @@ def _map(tree: Node | None, name: str, found: list[Finding]) -> Node | None:
     return None
 
 
-def _compile(
-    trees: dict[str, Node | None], known: Known, exists: Callable[[str], bool], found: list[Finding]
-) -> Loaded:
+def _compile(trees: dict[str, Node | None], desk: Desk, found: list[Finding]) -> Loaded:
     shared = trees.pop(COMMON, None)
-    outlines = {n: outline(n, tree, known.services) for n, tree in ((_stem(f), t) for f, t in trees.items())}
-    join(outlines)
-    desk = Desk(known, languages(shared, known.languages), outlines, exists)
     kept = _Kept(found)
     made: dict[str, Flow] = {}
     for file, tree in trees.items():
         if tree is not None:
-            page = Page(file, desk, outlines[_stem(file)])
+            page = Page(file, desk, desk.outlines[_stem(file)])
             made[page.flow], said = flow(page, tree)
             kept.take(page, said)
     inherited, words = _common(shared, desk, kept)
-    draft = FlowSet(made, inherited, dict(known.services or {}), kept.starts(made), words)
+    draft = FlowSet(made, inherited, dict(desk.known.services or {}), kept.starts(made), words)
     findings = tuple(sorted(set(kept.findings)))
     bad = any(f.severity == "error" for f in findings)
     return Loaded(None if bad else draft, findings, draft, kept.places, tuple(kept.phrases), frozenset(kept.unsure))

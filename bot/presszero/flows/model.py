@@ -50,6 +50,19 @@ class Loaded:
     phrases: tuple[FlowPhrase, ...] = ()
     unsure: frozenset[str] = frozenset()
 
+    def faulty(self, *where: str) -> bool:
+        """Whether a flow, or one step of it, has an error of form: what follows from that is no fault of its own."""
+        place = self.place(*where)
+        if len(where) == 1:
+            return any(file == place.file for file, _ in self._errors)
+        below = (p.line for w, p in self.places.items() if len(w) == 2 and w[0] == where[0] and p.line > place.line)
+        last = min(below, default=1 << 30)
+        return any(file == place.file and place.line <= line < last for file, line in self._errors)
+
+    @property
+    def _errors(self) -> set[tuple[str, int]]:
+        return {(f.place.file, f.place.line) for f in self.findings if f.severity == "error"}
+
     def place(self, *where: str) -> Place:
         """The narrowest known place: of a key, else its step, else its flow."""
         for size in range(len(where), 0, -1):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presszero.dialogue.flow import Service
 from presszero.flows.names import ANY, TEXT, TICKET, Names, Shape, shape_of
+from presszero.source.read import MAX_BYTES
 from presszero.source.tree import Node
 
 EMPTY = ""
+_MENTION = re.compile(r"\b(?:flow|call): *([a-z][a-z0-9_]*)")
 
 
 @dataclass(slots=True)
@@ -17,7 +20,8 @@ class Outline:
     """The names of one flow: its steps, what it declares, which flows it calls or gives way to."""
 
     name: str
-    broken: bool = False  # the file could not be read: nothing is known of its inside
+    broken: bool = False  # the file could not be read: all that is known of its inside is ``mentions``
+    mentions: frozenset[str] = frozenset()  # flows that a broken file seems to lead to
     steps: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
@@ -26,11 +30,15 @@ class Outline:
     becomes: set[str] = field(default_factory=set)  # flows that may take its place
 
 
-def outline(name: str, tree: Node | None, services: Mapping[str, Service] | None) -> Outline:
+def broken(name: str, data: bytes) -> Outline:
+    """The outline of a file that could not be read."""
+    found = _MENTION.findall(data[:MAX_BYTES].decode("utf-8", "replace"))
+    return Outline(name, broken=True, mentions=frozenset(found))
+
+
+def outline(name: str, tree: Node, services: Mapping[str, Service] | None) -> Outline:
     """The outline of a file."""
-    found = Outline(name, broken=tree is None)
-    if tree is None:
-        return found
+    found = Outline(name)
     slots = _pairs(tree.get("slots"))
     found.slots = tuple(k.text for k, _ in slots)
     found.remembered = tuple(k.text for k, v in slots if _text(v.get("remember")) == "customer")
@@ -50,6 +58,8 @@ def join(outlines: Mapping[str, Outline]) -> None:
     remembered = {f"customer.{slot}": ANY for o in outlines.values() for slot in o.remembered}
     for each in outlines.values():
         each.names.update(remembered)
+        for mentioned in each.mentions & outlines.keys():
+            outlines[mentioned].names.unchecked = True  # which values it hands on cannot be known now
         for called, names in each.given.items():
             if called in outlines:
                 outlines[called].names.update(dict.fromkeys(names, ANY))
@@ -62,17 +72,18 @@ def join(outlines: Mapping[str, Outline]) -> None:
 
 
 def _hand_on(source: Names, target: Names) -> bool:
-    before = len(target.shapes), len(target.open)
+    before = len(target.shapes), len(target.open), target.unchecked
     for name, shape in source.shapes.items():
         target.shapes.setdefault(name, shape)
     target.open |= source.open
-    return before != (len(target.shapes), len(target.open))
+    target.unchecked |= source.unchecked
+    return before != (len(target.shapes), len(target.open), target.unchecked)
 
 
 def _declare(found: Outline, step: Node, services: Mapping[str, Service] | None) -> None:
-    saved = _text(step.get("save"))
+    saved = _text(step.get("save")).lower()  # a capital letter is a fault of its own, no second one
     if step.get("menu"):
-        found.names.add(saved or _text(step.get("menu")), _menu_shape(step))
+        found.names.add(saved or _text(step.get("menu")).lower(), _menu_shape(step))
     elif step.get("http") and saved:
         service = (services or {}).get(_text(step.get("http")))
         _result(found.names, saved, {n: shape_of(k) for n, k in service.gives.items()} if service else None)

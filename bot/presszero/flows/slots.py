@@ -6,6 +6,7 @@ from typing import cast, get_args
 
 from presszero.dialogue.flow import Slot, SlotType
 from presszero.flows.page import Page
+from presszero.flows.part import Part
 from presszero.source.fields import Fields
 from presszero.source.tree import Node
 
@@ -28,7 +29,7 @@ def _slot(page: Page, name: str, node: Node) -> Slot:
     if node.kind == "text":  # ``contract: digits``
         kind = page.known(node, "PZ184", TYPES)
         return Slot(name, cast("SlotType", kind if kind in TYPES else "text"))
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         kind = f.choice("type", TYPES) or "text"
         low, high = (_bound(f, key) for key in ("min", "max"))
         remember = f.choice("remember", ("customer",), "")

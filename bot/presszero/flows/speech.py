@@ -5,6 +5,7 @@ from __future__ import annotations
 from presszero.dialogue.flow import Ask, Menu, Metric, Option, Say
 from presszero.dialogue.text import Text
 from presszero.flows.page import NOTHING, Page
+from presszero.flows.part import Part
 from presszero.flows.phrases import bare, phrases
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to, target
@@ -33,7 +34,8 @@ def menu(page: Page, f: Fields, at: At) -> Menu:
     save = page.name(given) if given is not None else name
     listed, source = f.get("options"), f.get("options_from")
     if (listed is None) == (source is None):
-        page.add(f.place, "PZ234")
+        page.add(f.at("menu"), "PZ234")
+        page.unsure = True
     return Menu(
         at.id,
         at.line,
@@ -116,7 +118,9 @@ def _options(page: Page, node: Node, at: At) -> tuple[Option, ...]:
         option = _option(page, item, at)
         if option.value in seen:
             page.fault(item.get("value") or item, "PZ235", value=option.value)
-        elif option.value:
+        elif not option.value:
+            page.unsure = True
+        else:
             page.places[page.flow, at.id, "options", option.value] = item.place
             found.append(option)
         seen.add(option.value)
@@ -124,7 +128,7 @@ def _options(page: Page, node: Node, at: At) -> tuple[Option, ...]:
 
 
 def _option(page: Page, node: Node, at: At) -> Option:
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         value = f.text("value")
         label = f.get("label", needed=True)
         also = f.get("also")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from presszero.dialogue.flow import Call, End, Menu, Operator, Target, ToStep, Verb, When
 from presszero.flows import course, speech, world
 from presszero.flows.page import Page
+from presszero.flows.part import Part
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to
 from presszero.source.fields import Fields, meant
@@ -41,6 +42,7 @@ def steps(page: Page, node: Node | None) -> dict[str, Verb]:
         verb = _step(page, item, step_id, below)
         if step_id in found:
             page.fault(item.get("id") or item, "PZ203", id=step_id)
+            page.unsure = True
         elif verb is not None:
             found[step_id] = verb
     return found
@@ -65,7 +67,7 @@ def _step(page: Page, item: Node, step_id: str, below: Target | None) -> Verb | 
     if not found:
         _no_verb(page, item)
         return None
-    with Fields(item, page) as f:
+    with Part(item, page) as f:
         for key in ("id", *found[1:]):
             f.get(key)
         if len(found) > 1 and found[0] in VERBS:

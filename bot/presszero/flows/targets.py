@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presszero.dialogue.flow import End, Target, ToFlow, ToStep
 from presszero.flows.page import Page
+from presszero.flows.part import Part
 from presszero.source.fields import Fields
 from presszero.source.tree import Node
 
@@ -44,7 +45,7 @@ def _step(page: Page, node: Node) -> Target:
 
 
 def _flow(page: Page, node: Node) -> Target:
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         found = f.get("flow")
     name = page.known(found, "PZ209", page.desk.flows) if found is not None else ""
     if name in page.desk.flows:
@@ -54,7 +55,7 @@ def _flow(page: Page, node: Node) -> Target:
 
 
 def _counted(page: Page, node: Node) -> Target:
-    with Fields(node, page) as f:
+    with Part(node, page) as f:
         step, then = f.get("step"), f.get("then")
         most = int(f.number("max", 0, 1, MOST_PASSES))
         has_max = f.has("max")

@@ -55,6 +55,7 @@ def template(page: Page, node: Node) -> Template:
 def _by_language(page: Page, node: Node, most: int) -> dict[str, Template]:
     by: dict[str, Template] = {}
     keys = (*page.languages, *CHANNELS)
+    before = len(page.found)
     for key, value in node.pairs:
         if key.text in page.languages:
             by |= _one(page, value, key.text, "", most)
@@ -65,8 +66,9 @@ def _by_language(page: Page, node: Node, most: int) -> dict[str, Template]:
             return by
         else:
             page.unknown(key.place, "PZ181", key.text, keys)
-    _complete(page, node, {k for k in by if "." not in k} | _broken(page, node))
-    _same_holes(page, node, by)
+    if len(page.found) == before:  # a slip in a language's key or a hole is no second fault of the whole text
+        _complete(page, node, set(by))
+        _same_holes(page, node, by)
     return by
 
 
@@ -78,12 +80,14 @@ def _variant(page: Page, channel: str, node: Node, most: int) -> dict[str, Templ
             return _plain(page, node, prefix, most)
         return {}
     by: dict[str, Template] = {}
+    before = len(page.found)
     for key, value in node.pairs:
         if key.text in page.languages:
             by |= _one(page, value, key.text, prefix, most)
         else:
             page.unknown(key.place, "PZ181", key.text, page.languages)
-    _complete(page, node, {k.removeprefix(prefix) for k in by} | _broken(page, node))
+    if len(page.found) == before:
+        _complete(page, node, {k.removeprefix(prefix) for k in by})
     return by
 
 
@@ -103,11 +107,6 @@ def _plain(page: Page, node: Node, prefix: str, most: int) -> dict[str, Template
     if len(page.languages) > 1 and _LETTER.search(words):
         page.fault(node, "PZ214", lang=", ".join(page.languages[1:]))
     return {prefix + lang: made for lang in page.languages}
-
-
-def _broken(page: Page, node: Node) -> set[str]:
-    """Languages whose text is there but wrong: said already."""
-    return {lang for lang in page.languages if node.get(lang) is not None}
 
 
 def _complete(page: Page, node: Node, there: set[str]) -> None:

@@ -9,10 +9,11 @@ from presszero.dialogue.text import Template
 from presszero.flows.course import values
 from presszero.flows.names import BRIEF
 from presszero.flows.page import NOTHING, Page
+from presszero.flows.part import Part
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to, target
 from presszero.flows.texts import template, text
-from presszero.source.fields import Fields
+from presszero.source.fields import Fields, nearest
 from presszero.source.tree import Node
 
 What = Literal["create", "update", "find"]
@@ -43,11 +44,15 @@ def http(page: Page, f: Fields, at: At) -> Http:
 
 def _parameters(page: Page, f: Fields, service: Service, given: dict[str, Template]) -> None:
     wanted = f.get("with")
-    for name in given:
-        if name not in service.takes and wanted is not None:
-            page.unknown((wanted.key(name) or wanted).place, "PZ230", name, service.takes)
+    if wanted is not None and wanted.kind != "map":
+        return
+    strange = [name for name in given if name not in service.takes]
+    for name in strange:
+        place = (wanted.key(name) if wanted is not None else None) or f
+        page.unknown(place.place, "PZ230", name, service.takes)
+    meant = {nearest(name, service.takes) for name in strange}
     for name in service.takes:
-        if name not in given:
+        if name not in given and name not in meant:
             page.add(f.at("with") if wanted is not None else f.at("http"), "PZ231", name=name, call=service.name)
 
 
@@ -119,7 +124,7 @@ def _nobody(page: Page, f: Fields) -> tuple[float, Target | None]:
     found = f.get("nobody")
     if found is None:
         return 0.0, None
-    with Fields(found, page) as inner:
+    with Part(found, page) as inner:
         after, go = inner.seconds("after"), inner.get("go", needed=True)
         return after, target(page, go) if go is not None else End()
 
@@ -129,8 +134,9 @@ def _brief(page: Page, f: Fields) -> tuple[str, ...]:
     everywhere = {n.partition(".")[0] for o in page.desk.outlines.values() for n in o.names.shapes} | BRIEF
     everywhere |= {n for o in page.desk.outlines.values() for n in o.names.open}
     listed = f.list("brief")
+    readable = not any(o.broken for o in page.desk.outlines.values())
     for place, name in listed:
-        if name not in everywhere:
+        if name not in everywhere and readable:
             page.unknown(place, "PZ242", name, everywhere)
     return tuple(n for _, n in listed)
 
