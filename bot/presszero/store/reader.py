@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from presszero.store.connect import connect
-from presszero.store.trouble import refusal
+from presszero.store.trouble import UNWRITABLE, refusal
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -29,6 +29,8 @@ class Reader:
         """The first row."""
         try:
             row: Row | None = self._db.execute(sql, given).fetchone()
+        except UNWRITABLE:
+            return None
         except sqlite3.Error as error:
             raise refusal(error) from error
         return row
@@ -37,6 +39,8 @@ class Reader:
         """Every row."""
         try:
             return self._db.execute(sql, given).fetchall()
+        except UNWRITABLE:
+            return []
         except sqlite3.Error as error:
             raise refusal(error) from error
 

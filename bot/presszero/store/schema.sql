@@ -198,4 +198,3 @@ CREATE TABLE ticket_event (
 	CONSTRAINT fk_ticket_event_ticket_number_ticket FOREIGN KEY(ticket_number) REFERENCES ticket (number)
 );
 CREATE INDEX ix_ticket_event_ticket_number ON ticket_event (ticket_number);
-

@@ -6,6 +6,8 @@ import sqlite3
 
 from presszero.errors import Busy, StoreError
 
+# Half a character or a number past 64 bits: nothing of the kind can be kept, nor found.
+UNWRITABLE = (UnicodeEncodeError, OverflowError)
 _LATER = {
     sqlite3.SQLITE_BUSY: "the database is locked by another program",
     sqlite3.SQLITE_LOCKED: "the database is locked by another program",
@@ -16,6 +18,8 @@ _LATER = {
 
 def refusal(error: Exception) -> Exception:
     """The error to hand to whoever asked; what is no refusal of the database stays what it is."""
+    if isinstance(error, UNWRITABLE):
+        return StoreError(f"no database can keep this: {error}")
     if not isinstance(error, sqlite3.Error):
         return error
     code = getattr(error, "sqlite_errorcode", None)

@@ -22,6 +22,13 @@ Job = tuple["asyncio.Future[Any]", Callable[..., Any], tuple[Any, ...]]
 Answer = tuple["asyncio.Future[Any]", Any, Exception | None]
 
 
+class _TakenBackError(Exception):
+    """A job's refusal, a full disk for one, with which SQLite took back the whole transaction."""
+
+    def __init__(self, why: Exception) -> None:
+        self.why = why
+
+
 class Writer:
     """Owns the writing connection and its thread."""
 
@@ -71,17 +78,25 @@ class Writer:
         return batch, True
 
     def _write(self, batch: list[Job]) -> list[Answer]:
-        """All of a batch in one transaction."""
-        execute = self._cur.execute
-        try:
-            execute("BEGIN IMMEDIATE")
-            answers = [self._one(*job) for job in batch]
-            execute("COMMIT")
-        except Exception as error:  # noqa: BLE001 - whatever it was, the thread lives and every waiting caller is told
-            self._back()
-            return [(future, None, refusal(error)) for future, _, _ in batch]
-        self.commits += 1
-        return answers
+        """All of a batch in one transaction; who takes the whole transaction down is left out of the next try."""
+        refused: list[Answer] = []
+        while batch:
+            answers: list[Answer] = []
+            try:
+                self._cur.execute("BEGIN IMMEDIATE")
+                for job in batch:
+                    answers.append(self._one(*job))  # noqa: PERF401 - how far it came is asked below
+                self._cur.execute("COMMIT")
+            except _TakenBackError as error:
+                refused.append((batch.pop(len(answers))[0], None, refusal(error.why)))
+            except Exception as error:  # noqa: BLE001 - whatever it was, the thread lives and every caller is told
+                self._back()
+                answers = [(future, None, refusal(error)) for future, _, _ in batch]
+                return refused + answers
+            else:
+                self.commits += 1
+                return refused + answers
+        return refused
 
     def _one(self, future: asyncio.Future[Any], job: Callable[..., Any], given: tuple[Any, ...]) -> Answer:
         execute = self._cur.execute
@@ -89,8 +104,8 @@ class Writer:
         try:
             answer = job(self._cur, *given)
         except Exception as error:
-            if not self._db.in_transaction:  # a full disk may take the whole transaction back: then nobody's is written
-                raise
+            if not self._db.in_transaction:
+                raise _TakenBackError(error) from error
             execute("ROLLBACK TO job")
             execute("RELEASE job")
             return future, None, refusal(error)
