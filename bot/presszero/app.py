@@ -119,7 +119,11 @@ class Running:
         view = View(self.intake, await self.store.secret("files"))
         web_config = self.config.web or config.Web()
         uploads = Uploads(
-            self.store, self.settings.clock, self.settings.data / "files", web_config.files.types, web_config.files.max_mb
+            self.store,
+            self.settings.clock,
+            self.settings.data / "files",
+            web_config.files.types,
+            web_config.files.max_mb,
         )
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
@@ -203,7 +207,11 @@ async def _forever(name: str, run: Callable[[], Any]) -> None:
 
 async def _widget(_request: Request) -> Response:
     """The widget itself."""
-    headers = {"cache-control": "public, max-age=300", "x-content-type-options": "nosniff", "access-control-allow-origin": "*"}
+    headers = {
+        "cache-control": "public, max-age=300",
+        "x-content-type-options": "nosniff",
+        "access-control-allow-origin": "*",
+    }
     return FileResponse(WIDGET, media_type="text/javascript", headers=headers)
 
 

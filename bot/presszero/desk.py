@@ -16,7 +16,7 @@ from presszero.nlu.phrases import FlowPhrase, Phrases
 from presszero.nlu.phrases import read as read_phrases
 
 if TYPE_CHECKING:
-    from presszero.kb import Library
+    from presszero.kb.library import Library
     from presszero.runtime.content import Content
 
 
@@ -50,7 +50,7 @@ def read(root: Path, env: Mapping[str, str], *, articles: bool = True) -> Desk:
         categories=frozenset(people.categories) if people else None,
         calendars=frozenset(people.calendars) if people else None,
         services=settings.services if settings else None,
-        intents=frozenset(p.intent for p in own.phrases if not p.intent.startswith("category/")) or None,
+        intents=frozenset(p.intent for p in own.trained if not p.intent.startswith("category/")) or None,
         channels=_channels(settings),
         languages=settings.languages if settings else None,
     )
@@ -59,7 +59,7 @@ def read(root: Path, env: Mapping[str, str], *, articles: bool = True) -> Desk:
     found += [*loaded.findings, *lint(loaded), *phrases.findings]
     library = None
     if articles:
-        from presszero.kb import Library  # numpy comes with it
+        from presszero.kb.library import Library  # numpy comes with it
 
         library, more = Library.load(root, languages, datetime.now(UTC).date())
         found += more

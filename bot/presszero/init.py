@@ -47,4 +47,6 @@ def _copy(source: Path, target: Path, languages: tuple[str, ...]) -> None:
 def _say_languages(path: Path, languages: tuple[str, ...]) -> None:
     if path.is_file():
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"(?m)^languages: \[[^\]]*\]", f"languages: [{', '.join(languages)}]", text), encoding="utf-8")
+        path.write_text(
+            re.sub(r"(?m)^languages: \[[^\]]*\]", f"languages: [{', '.join(languages)}]", text), encoding="utf-8"
+        )

@@ -118,4 +118,6 @@ class Live:
             if isinstance(said, dict) and said.get("t") == "typing":
                 now = self._intake.clock.now()
                 conversation, _ = await self._intake.store.conversation("web", visitor.peer, now)
-                self._intake.hub.tell(f"o:{conversation.id}", {"t": "typing", "who": "customer", "on": bool(said.get("on"))})
+                self._intake.hub.tell(
+                    f"o:{conversation.id}", {"t": "typing", "who": "customer", "on": bool(said.get("on"))}
+                )

@@ -176,7 +176,8 @@ def shape(text: str, parse: Parse) -> dict[str, Any]:
         intent = {"name": FALLBACK, "confidence": round(1.0 - parse.confidence, 6)}
         ranking = [intent, *ranking]
     entities = [
-        {"entity": v.kind, "value": v.value, "start": v.start, "end": v.end, "extractor": "presszero"} for v in parse.values
+        {"entity": v.kind, "value": v.value, "start": v.start, "end": v.end, "extractor": "presszero"}
+        for v in parse.values
     ]
     return {
         "text": text,

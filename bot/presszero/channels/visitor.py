@@ -34,7 +34,9 @@ class Tokens:
 
     def new(self, identity: Visitor | None = None) -> tuple[Visitor, str]:
         """A new visitor and the token."""
-        visitor = Visitor("v" + secrets.token_urlsafe(16), identity.identity if identity else "", identity.facts if identity else {})
+        visitor = Visitor(
+            "v" + secrets.token_urlsafe(16), identity.identity if identity else "", identity.facts if identity else {}
+        )
         return visitor, self.sign(visitor)
 
     def sign(self, visitor: Visitor) -> str:

@@ -264,7 +264,15 @@ class Web:
         await self._limits.take("file", visitor.peer)
         conversation, _ = await self._current(visitor)
         kept = await self._uploads.take(request, conversation.id)
-        return json({"id": kept.id, "name": kept.name, "type": kept.type, "size": kept.size, "url": self._view.file_url(kept.id)})
+        return json(
+            {
+                "id": kept.id,
+                "name": kept.name,
+                "type": kept.type,
+                "size": kept.size,
+                "url": self._view.file_url(kept.id),
+            }
+        )
 
     async def file(self, request: Request) -> Response:
         """Gives a file to whoever has its address."""

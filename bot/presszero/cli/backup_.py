@@ -20,7 +20,10 @@ def run(arguments: Namespace) -> int:
     if target.exists():
         raise ConfigError(f"{target} is there already; a backup never overwrites.")
     try:
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+        with (
+            closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+            closing(sqlite3.connect(target)) as new,
+        ):
             old.backup(new)
             sound = new.execute("PRAGMA quick_check").fetchone()[0]
     except sqlite3.Error as error:

@@ -115,7 +115,9 @@ class Chat:
         at = self._stage.intake.local(self._stage.clock.now())
         parse = self._content.understanding.parse(self._last, self._player.state.lang or self._lang, at)
         state = self._player.state
-        print(f"intent {parse.intent} {parse.confidence:.2f} ({parse.band}), lang {parse.lang}, read as: {parse.text!r}")  # noqa: T201
+        print(
+            f"intent {parse.intent} {parse.confidence:.2f} ({parse.band}), lang {parse.lang}, read as: {parse.text!r}"
+        )  # noqa: T201
         print("ranking " + ", ".join(f"{g.intent} {g.confidence:.2f}" for g in parse.ranking[:5]))  # noqa: T201
         print("values " + ", ".join(f"{v.kind}={v.value}" for v in parse.values))  # noqa: T201
         for frame in state.frames:
@@ -136,7 +138,9 @@ class Chat:
             print(f"{name} is there already.")  # noqa: T201
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8")
+        path.write_text(
+            yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8"
+        )
         print(f"{name}: {len(talk)} lines.")  # noqa: T201
 
     async def _operator(self, text: str) -> None:

@@ -30,7 +30,9 @@ async def _run(arguments: Namespace) -> int:
         raise ConfigError("Whose? presszero operator add NAME")
     known = any(o.name == arguments.name for o in people.all())
     if arguments.what == "add" and known:
-        raise ConfigError(f"{arguments.name} is there already; `presszero operator reset {arguments.name}` gives a new password.")
+        raise ConfigError(
+            f"{arguments.name} is there already; `presszero operator reset {arguments.name}` gives a new password."
+        )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
     if arguments.what == "disable":

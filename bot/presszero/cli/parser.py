@@ -11,7 +11,9 @@ Commands = _SubParsersAction
 
 def parser() -> ArgumentParser:
     """The parser of `presszero`."""
-    top = ArgumentParser(prog="presszero", description="A support bot whose dialogues are YAML, with a person one message away.")
+    top = ArgumentParser(
+        prog="presszero", description="A support bot whose dialogues are YAML, with a person one message away."
+    )
     top.add_argument("--version", action="version", version=f"presszero {__version__}")
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     init = commands.add_parser("init", help="a new desk in a folder, from the demo desk's content")
@@ -19,7 +21,9 @@ def parser() -> ArgumentParser:
     init.add_argument("--lang", default="", metavar="ru,en", help="languages of the desk, the first is the default")
     demo = commands.add_parser("demo", help="the demo desk in the browser, with its billing service")
     _serving(demo, desk=False)
-    demo.add_argument("--real-hours", action="store_true", help="keep the desk's hours instead of being open round the clock")
+    demo.add_argument(
+        "--real-hours", action="store_true", help="keep the desk's hours instead of being open round the clock"
+    )
     _serving(commands.add_parser("run", help="runs a desk"), desk=True)
     check = commands.add_parser("check", help="says what is wrong in a desk's files")
     _dir(check)
@@ -61,5 +65,7 @@ def _serving(command: ArgumentParser, *, desk: bool) -> None:
         _dir(command, "--desk")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
-    command.add_argument("--no-watch", action="store_true", help="does not read the desk's files again when they change")
+    command.add_argument(
+        "--no-watch", action="store_true", help="does not read the desk's files again when they change"
+    )
     command.add_argument("--lang", choices=("ru", "en"), default="")

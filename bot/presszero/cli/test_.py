@@ -36,7 +36,13 @@ def run(arguments: Namespace) -> int:
     took = time.perf_counter() - began
     failed = [p for p in played if p.failure]
     if arguments.format == "json":
-        print(json.dumps([as_data(p.failure, lang) | {"test": p.script.name, "dialogue": p.log} for p in failed if p.failure], ensure_ascii=False, indent=1))  # noqa: T201, E501
+        print(
+            json.dumps(
+                [as_data(p.failure, lang) | {"test": p.script.name, "dialogue": p.log} for p in failed if p.failure],
+                ensure_ascii=False,
+                indent=1,
+            )
+        )  # noqa: T201, E501
     else:
         for p in failed:
             if p.failure:

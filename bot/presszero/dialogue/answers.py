@@ -22,10 +22,32 @@ from presszero.lang.words import words
 _PLACE = re.compile(r"(?:вариант|номер|пункт|option|number)?\s*№?\s*(\d{1,2})\s*[.)]?")
 _DONT_KNOW = frozenset(
     fold(p)
-    for p in ("не знаю", "незнаю", "не помню", "без понятия", "не могу найти", "нет под рукой", "не знаю номера", "не помню номер")
-    + ("i don't know", "i dont know", "dont know", "don't know", "no idea", "not sure", "i don't remember", "can't find it", "idk")
+    for p in (
+        "не знаю",
+        "незнаю",
+        "не помню",
+        "без понятия",
+        "не могу найти",
+        "нет под рукой",
+        "не знаю номера",
+        "не помню номер",
+    )
+    + (
+        "i don't know",
+        "i dont know",
+        "dont know",
+        "don't know",
+        "no idea",
+        "not sure",
+        "i don't remember",
+        "can't find it",
+        "idk",
+    )
 )
-_SKIP = frozenset(fold(p) for p in ("пропустить", "пропусти", "пропускаю", "дальше", "не хочу отвечать", "skip", "skip it", "next", "pass"))
+_SKIP = frozenset(
+    fold(p)
+    for p in ("пропустить", "пропусти", "пропускаю", "дальше", "не хочу отвечать", "skip", "skip it", "next", "pass")
+)
 _KINDS = {"digits", "number", "phone", "email", "date", "time", "yes_no", "rating"}
 
 
@@ -127,7 +149,9 @@ def read_value(slot: Slot, text: str, parse: Parse) -> Reading:
     fitting = next((v for v in found if fits(slot, v)), None)
     if fitting is not None:
         return Taken(fitting)
-    attempt = bool(found) or (slot.type in {"digits", "number", "phone", "rating", "time", "date"} and _mostly_digits(text))
+    attempt = bool(found) or (
+        slot.type in {"digits", "number", "phone", "rating", "time", "date"} and _mostly_digits(text)
+    )
     return Refused() if attempt or (slot.type == "email" and "@" in text) else None
 
 

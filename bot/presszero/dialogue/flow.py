@@ -17,13 +17,53 @@ from presszero.lang.fold import fold
 # What a customer may say anywhere, whole message after politeness words; a desk adds its own in flows/_common.yaml.
 ENGINE_PHRASES: dict[str, tuple[str, ...]] = {
     "back": ("назад", "вернуться", "вернись", "шаг назад", "предыдущий вопрос", "back", "go back", "previous", "*"),
-    "restart": ("в начало", "сначала", "начать сначала", "начать заново", "главное меню", "меню", "старт", "/start", "/menu")
+    "restart": (
+        "в начало",
+        "сначала",
+        "начать сначала",
+        "начать заново",
+        "главное меню",
+        "меню",
+        "старт",
+        "/start",
+        "/menu",
+    )
     + ("start over", "restart", "start again", "main menu", "menu", "from the beginning"),
-    "repeat": ("повтори", "повторите", "еще раз", "повторить", "не расслышал", "repeat", "again", "say again", "once more", "repeat that"),
-    "correct": ("исправить", "исправь", "исправьте", "ошибся", "ошиблась", "я ошибся", "я ошиблась", "хочу исправить", "не то")
+    "repeat": (
+        "повтори",
+        "повторите",
+        "еще раз",
+        "повторить",
+        "не расслышал",
+        "repeat",
+        "again",
+        "say again",
+        "once more",
+        "repeat that",
+    ),
+    "correct": (
+        "исправить",
+        "исправь",
+        "исправьте",
+        "ошибся",
+        "ошиблась",
+        "я ошибся",
+        "я ошиблась",
+        "хочу исправить",
+        "не то",
+    )
     + ("correct", "correction", "i made a mistake", "fix it", "change my answer", "wrong answer"),
     "lang:ru": ("русский", "по-русски", "на русском", "говори по-русски", "russian", "in russian", "/ru"),
-    "lang:en": ("английский", "по-английски", "на английском", "english", "in english", "speak english", "english please", "/en"),
+    "lang:en": (
+        "английский",
+        "по-английски",
+        "на английском",
+        "english",
+        "in english",
+        "speak english",
+        "english please",
+        "/en",
+    ),
 }
 
 
@@ -47,7 +87,9 @@ class ToFlow(msgspec.Struct, frozen=True, tag="flow"):
 
 Target = End | ToStep | ToFlow
 
-SlotType = Literal["text", "digits", "number", "phone", "email", "date", "time", "address", "yes_no", "rating", "file", "location"]
+SlotType = Literal[
+    "text", "digits", "number", "phone", "email", "date", "time", "address", "yes_no", "rating", "file", "location"
+]
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -263,8 +263,11 @@ def stale(scene: Scene) -> None:
     scene.say_word("stale")
     if scene.state.offer:
         offer = scene.state.offer
-        scene.say_word("several" if offer.kind == "articles" else "did_help" if offer.kind == "helped" else "did_you_mean",
-                       *offers.choice_buttons(offer.kind, offer.choices), scene.person_button())
+        scene.say_word(
+            "several" if offer.kind == "articles" else "did_help" if offer.kind == "helped" else "did_you_mean",
+            *offers.choice_buttons(offer.kind, offer.choices),
+            scene.person_button(),
+        )
     elif scene.top:
         ask_again(scene)
     else:
@@ -274,7 +277,9 @@ def stale(scene: Scene) -> None:
 def digits(scene: Scene, event: events.Digits) -> None:
     """Keys of a telephone: 0 is the operator, * goes back, # ends an entry."""
     typed = event.digits.rstrip("#")
-    values = tuple(Value(kind, typed, 0, len(typed)) for kind in ("digits", "number", "rating", "phone") if typed.isdigit())
+    values = tuple(
+        Value(kind, typed, 0, len(typed)) for kind in ("digits", "number", "rating", "phone") if typed.isdigit()
+    )
     heard(scene, events.Heard(at=event.at, facts=event.facts, text=typed, parse=Parse(text=typed, values=values)))
 
 

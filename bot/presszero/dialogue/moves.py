@@ -41,7 +41,9 @@ def _to_step(scene: Scene, target: ToStep) -> None:
     scene.change(asking=False)
 
 
-def start_flow(scene: Scene, flow: Flow, why: Literal["start", "digress", "call"], values: dict[str, Any] | None = None) -> None:
+def start_flow(
+    scene: Scene, flow: Flow, why: Literal["start", "digress", "call"], values: dict[str, Any] | None = None
+) -> None:
     """Puts a flow on the stack."""
     frame = Frame(flow.name, flow.version, flow.first, why, values or {})
     scene.change(frames=(*scene.state.frames, frame), asking=False, offer=None)

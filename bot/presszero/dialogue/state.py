@@ -77,6 +77,7 @@ class State(msgspec.Struct, frozen=True):
     tried: tuple[str, ...] = ()  # articles shown, newest last
     said: tuple[str, ...] = ()  # what the bot last said, for ``repeat``
     queue: str = ""  # the queue that holds, while holder is queue or person
+    parked: bool = False  # reminded once and not heard since
     hops: int = 0  # verbs run since somebody last spoke: bounded
     tickets: tuple[int, ...] = ()  # open tickets of this conversation
     surveys: dict[str, float] = {}  # metric → when it was last asked

@@ -183,8 +183,6 @@ def _fired(scene: Scene, event: events.TimerFired) -> None:
             return
 
 
-
-
 def _take_later(scene: Scene) -> None:
     """Texts that came while a call was pending, in order, as soon as nothing is pending."""
     while scene.state.later and scene.ask is None and scene.state.pending is None and "wait" not in scene.state.timers:

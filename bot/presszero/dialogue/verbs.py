@@ -56,14 +56,17 @@ def execute(scene: Scene, verb: Verb) -> Target | None:
         case flow.Call():
             return _call(scene, verb)
         case flow.Http():
-            return _http(scene, verb)
+            _http(scene, verb)
+            return None
         case flow.Kb():
             search(scene, scene.render(verb.query), "step")
             return None
         case flow.Ticket():
-            return _ticket(scene, verb)
+            _ticket(scene, verb)
+            return None
         case flow.Operator():
-            return _operator(scene, verb)
+            _operator(scene, verb)
+            return None
         case flow.Wait():
             scene.set_timer("wait", verb.seconds)
             return None
@@ -120,7 +123,9 @@ def _ask_buttons(scene: Scene, ask: flow.Ask, at: str) -> list[Button]:
         found += [Button(scene.word("yes"), at + "yes", "1"), Button(scene.word("no"), at + "no", "2")]
     if slot and slot.type == "rating":
         low, high = int(slot.min or 1), int(slot.max or 5)
-        found += [Button(str(n), at + str(n), str(n) if 0 < n < 10 else "") for n in range(low, min(high, low + 10) + 1)]
+        found += [
+            Button(str(n), at + str(n), str(n) if 0 < n < 10 else "") for n in range(low, min(high, low + 10) + 1)
+        ]
     if ask.optional:
         found.append(Button(scene.word("skip"), at + "?skip"))
     elif ask.dont_know:
@@ -158,7 +163,9 @@ def _known(scene: Scene, ask: flow.Ask) -> bool:
             value = scene.facts.customer.get(ask.slot)
     if value is None:
         return False
-    scene.change_top(values={**top.values, ask.slot: value}, answered=(*top.answered, Answered(ask.id, ask.slot, skipped=True)))
+    scene.change_top(
+        values={**top.values, ask.slot: value}, answered=(*top.answered, Answered(ask.id, ask.slot, skipped=True))
+    )
     return True
 
 
@@ -232,7 +239,10 @@ def _ticket(scene: Scene, verb: flow.Ticket) -> None:
     elif verb.what == "update" or opened:
         # A corrected answer changes the ticket that this flow has opened; it never opens a second one.
         target = int(number) if number else (opened[-1] if opened else (scene.state.tickets or (0,))[-1])
-        scene.put(effects.UpdateTicket(ask_id, target, fields, verb.category, verb.priority), Pending("update", ask_id, "step"))
+        scene.put(
+            effects.UpdateTicket(ask_id, target, fields, verb.category, verb.priority),
+            Pending("update", ask_id, "step"),
+        )
     else:
         origin = top.flow if top else ""
         queue = verb.queue or _queue_here(scene)
@@ -270,7 +280,10 @@ def hand_off(
 ) -> None:
     """Puts the conversation before people."""
     ask_id = f"h{scene.serial()}"
-    scene.put(effects.HandOff(ask_id, queue, origin, brief, scene.state.last_question, patient), Pending("handoff", ask_id, why))
+    scene.put(
+        effects.HandOff(ask_id, queue, origin, brief, scene.state.last_question, patient),
+        Pending("handoff", ask_id, why),
+    )
 
 
 def ask_again(scene: Scene) -> None:

@@ -39,7 +39,9 @@ class Door:
         setattr(made, _DECLARED, permission)
         return made
 
-    def socket(self, path: str, endpoint: Callable[[WebSocket], Awaitable[None]], permission: Permission) -> WebSocketRoute:
+    def socket(
+        self, path: str, endpoint: Callable[[WebSocket], Awaitable[None]], permission: Permission
+    ) -> WebSocketRoute:
         """A WebSocket; its endpoint checks the permission with its first frame or its cookies, and declares it here."""
         made = WebSocketRoute(path, endpoint)
         setattr(made, _DECLARED, permission)

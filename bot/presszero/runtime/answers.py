@@ -72,7 +72,9 @@ class Answers:
             known.priority if known else "normal", content.understanding.priority(ask.text), key=_RANK.index
         )
         due = handoff.due(category, priority, moment(event.at))
-        title = mask_cards(ask.text or self._conversation.title or (known.title.get(state.lang, category) if known else category))
+        title = mask_cards(
+            ask.text or self._conversation.title or (known.title.render(state.lang, {}) if known else category)
+        )
         number = await self._store.next_ticket_number()
         ticket = NewTicket(
             number=number,
@@ -96,7 +98,10 @@ class Answers:
 
     def _classify(self, text: str, lang: str) -> list[tuple[str, float]]:
         try:
-            return [(g.intent.removeprefix("category/"), g.confidence) for g in self._content.understanding.classify(text, lang)]
+            return [
+                (g.intent.removeprefix("category/"), g.confidence)
+                for g in self._content.understanding.classify(text, lang)
+            ]
         except Exception:
             log.exception("PZ-NLU a ticket could not be classified")
             return []
@@ -112,7 +117,7 @@ class Answers:
             "state": state,
             "state_text": ticket_state(self._content, state, lang),
             "category": category,
-            "category_title": known.title.get(lang, category) if known else category,
+            "category_title": known.title.render(lang, {}) if known else category,
             "due": promise(due, at, self._content.zone, lang) if due else "",
             "link": self._content.request_url(number, secret, lang) if secret else "",
         }
@@ -137,7 +142,9 @@ class Answers:
         shown = (
             self._show_ticket(old, state.lang, event.at)
             if old
-            else self._shown(ask.number, new.title, "new", new.category, new.reply_due, new.secret, state.lang, event.at)
+            else self._shown(
+                ask.number, new.title, "new", new.category, new.reply_due, new.secret, state.lang, event.at
+            )
             if new
             else {}
         )
@@ -176,7 +183,7 @@ class Answers:
         opens = None if is_open else content.handoff.queue_opens_at(name, now)
         shown = {
             "name": name,
-            "title": queue.title.get(state.lang, name),
+            "title": queue.title.render(state.lang, {}) or name,
             "place": waiting + 1,
             "wait_min": max(1, round(queue.wait_each * (waiting + 1) / max(here, 1) / 60)),
             "opens": promise(opens.timestamp(), event.at, content.zone, state.lang) if opens else "",

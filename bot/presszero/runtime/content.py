@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from presszero.dialogue.flow import FlowSet
 from presszero.handoff import Handoff
-from presszero.kb import Library
+from presszero.kb.library import Library
 from presszero.nlu import Understanding
 
 

@@ -22,7 +22,9 @@ class Egress:
     def __init__(self, origins: set[str]) -> None:
         self._origins = {httpx.URL(o).netloc for o in origins if o}
         self._client = httpx.AsyncClient(
-            follow_redirects=False, trust_env=False, limits=httpx.Limits(max_connections=64, max_keepalive_connections=16)
+            follow_redirects=False,
+            trust_env=False,
+            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
         )
 
     async def request(

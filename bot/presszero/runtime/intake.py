@@ -26,7 +26,17 @@ from presszero.runtime.mask import mask_cards
 from presszero.runtime.push import Hub
 from presszero.runtime.times import zone_of
 from presszero.runtime.wakes import Wakes
-from presszero.store.base import Conversation, Customer, CustomerEdit, Duplicate, Inbound, Message, NewMessage, Stale, Store
+from presszero.store.base import (
+    Conversation,
+    Customer,
+    CustomerEdit,
+    Duplicate,
+    Inbound,
+    Message,
+    NewMessage,
+    Stale,
+    Store,
+)
 
 log = logging.getLogger(__name__)
 TRIES = 8

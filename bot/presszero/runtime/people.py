@@ -41,7 +41,9 @@ class People:
         """The operator holds the conversation from now on. Raises Held when another does."""
 
         def make(state: State, facts: Facts, at: float) -> Event | None:
-            return events.OperatorTook(at=at, facts=facts, operator=operator.shown) if state.holder != "person" else None
+            return (
+                events.OperatorTook(at=at, facts=facts, operator=operator.shown) if state.holder != "person" else None
+            )
 
         return await self._run(conversation_id, make, turn.Extra(operator_id=operator.id), operator)
 

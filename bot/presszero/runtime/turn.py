@@ -111,7 +111,9 @@ async def _steps(
         taken = _guarded(content, taken.state, answer)
         tells.extend(taken.tells)
     log.error("PZ-BOUND a turn asked more than %d times; frames %s", MOST_ASKS, [f.flow for f in taken.state.frames])
-    return _lost(content, taken.state, tells), None
+    lost = _lost(content, taken.state, event)
+    tells.extend(t for t in lost.tells if isinstance(t, effects.Say))
+    return lost.state if lost.ask is None else State(lang=lost.state.lang, serial=lost.state.serial), None
 
 
 def _guarded(content: Content, state: State, event: Event) -> Step:
@@ -121,17 +123,22 @@ def _guarded(content: Content, state: State, event: Event) -> Step:
     except Exception:
         top = state.top
         log.exception("PZ-STEP a step failed at %s", f"{top.flow}/{top.step}" if top else "idle")
-        tells: list[Tell] = []
-        return Step(_lost(content, state, tells), tuple(tells))
+    return _lost(content, state, event)
 
 
-def _lost(content: Content, state: State, tells: list[Tell]) -> State:
-    def word(key: str) -> str:
-        text = content.flows.words.get(key)
-        return text.render(state.lang or content.default_lang, {}) if text else key
-
-    tells.append(effects.Say(word("broken"), (effects.Button(word("call_person"), "!operator", "0"),), lang=state.lang))
-    return State(lang=state.lang, holder=state.holder, serial=state.serial, queue=state.queue, tickets=state.tickets)
+def _lost(content: Content, state: State, event: Event) -> Step:
+    """The flow is given up: say so and call a person; when even that fails, the way to one is a button."""
+    clean = State(lang=state.lang, holder=state.holder, serial=state.serial, queue=state.queue, tickets=state.tickets)
+    words = content.flows.words.get("broken")
+    sorry = effects.Say(words.render(state.lang or content.default_lang, {}) if words else "", lang=state.lang)
+    try:
+        call = step(content.flows, clean, events.Pressed(at=event.at, facts=event.facts, payload="!operator"))
+        return msgspec.structs.replace(call, tells=(sorry, *call.tells))
+    except Exception:
+        log.exception("PZ-STEP a person could not be called either")
+    button = content.flows.words.get("call_person")
+    label = button.render(state.lang or content.default_lang, {}) if button else "0"
+    return Step(clean, (msgspec.structs.replace(sorry, buttons=(effects.Button(label, "!operator", "0"),)),))
 
 
 def _write(
