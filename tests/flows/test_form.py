@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
-from presszero.flows import Known
 from tests.flows.desks import KNOWN, edited, errors, files, line_of, load_texts, said
 
-N, T, O, R, P, C = "no_connection", "change_tariff", "to_operator", "rate_us", "prove", "_common"
+from presszero.flows import Known
+
+N, T, H, R, P, C = "no_connection", "change_tariff", "to_operator", "rate_us", "prove", "_common"
 # file, what stood there, what stands there now, the code; the line is that of the first line that changed
 MISTAKES = [
     # the file
@@ -53,14 +53,19 @@ MISTAKES = [
     (N, "        go: outage\n", "        go: outages\n", "PZ208"),
     (N, "    else: advice", "    else: advise", "PZ208"),
     (N, "go: fault}", "go: faults}", "PZ208"),
-    (O, "    call: rate_us", "    call: rateus", "PZ209"),
-    (O, "nobody: {after: 5m, go: note}", "nobody: {after: 5m, go: notes}", "PZ208"),
-    (O, "nobody: {after: 5m, go: note}", "nobody: {after: five, go: note}", "PZ186"),
-    (O, "nobody: {after: 5m, go: note}", "nobody: {after: 5m}", "PZ182"),
+    (H, "    call: rate_us", "    call: rateus", "PZ209"),
+    (H, "nobody: {after: 5m, go: note}", "nobody: {after: 5m, go: notes}", "PZ208"),
+    (H, "nobody: {after: 5m, go: note}", "nobody: {after: five, go: note}", "PZ186"),
+    (H, "nobody: {after: 5m, go: note}", "nobody: {after: 5m}", "PZ182"),
     # texts
     (N, '      en: "Please send your', '      e: "Please send your', "PZ181"),
     (N, '      en: "Please send your', '      de: "Please send your', "PZ181"),
-    (N, "      - {ru: \"Нужно от 6 до 10 цифр без букв.\", en:", "      - {ru: \"Нужно от 6 до 10 цифр без букв.\", eng:", "PZ181"),
+    (
+        N,
+        '      - {ru: "Нужно от 6 до 10 цифр без букв.", en:',
+        '      - {ru: "Нужно от 6 до 10 цифр без букв.", eng:',
+        "PZ181",
+    ),
     (N, '"Проверьте, что блок', '"Пpоверьте, что блок', "PZ220"),
     (N, "${line.eta_h|час|часа|часов}", "${line.eta_h|час|часа}", "PZ219"),
     (N, "${line.eta_h|hour|hours}", "${line.eta_h|hour|hours|hourses}", "PZ219"),
@@ -69,7 +74,7 @@ MISTAKES = [
     (N, "Заявка №${t.number} принята", "Заявка №${t.number + 1} принята", "PZ216"),
     (N, "Заявка №${t.number} принята", "Заявка ${t.number} №${принята", "PZ216"),
     (N, '      ru: "Пришлите номер договора: 6–10 цифр, он есть в СМС от нас."', '      ru: ""', "PZ183"),
-    (O, '    say: {ru: "Сейчас никто', '    say: {ru: "' + "ы" * 5000 + "Сейчас никто", "PZ221"),
+    (H, '    say: {ru: "Сейчас никто', '    say: {ru: "' + "ы" * 5000 + "Сейчас никто", "PZ221"),
     (N, 'label: {ru: "Никакие"', 'label: {ru: "' + "ы" * 70 + '"', "PZ221"),
     # menu, ask
     (N, "{value: none, label", "{label", "PZ182"),
@@ -111,8 +116,8 @@ MISTAKES = [
     (N, "    ticket: create", "    ticket: update", "PZ246"),
     (N, "notify: [accepted,", "notify: [acepted,", "PZ184"),
     (N, "    category: network/no_link\n", "    category: network/no_link\n    priority: hihg\n", "PZ184"),
-    (O, "operator: here ", "operator: ther ", "PZ232"),
-    (O, "brief: [contract,", "brief: [contrakt,", "PZ242"),
+    (H, "operator: here ", "operator: ther ", "PZ232"),
+    (H, "brief: [contract,", "brief: [contrakt,", "PZ242"),
     # what is shared
     (C, "languages: [ru, en]", "languages: [ru, en, de]", "PZ184"),
     (C, "give_up: {flow: to_operator}", "give_up: {flow: to_operater}", "PZ209"),
@@ -126,7 +131,9 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("file", "old", "new", "codes"), MISTAKES, ids=[f"{m[0]}-{m[2][:36].strip()}" for m in MISTAKES])
+@pytest.mark.parametrize(
+    ("file", "old", "new", "codes"), MISTAKES, ids=[f"{m[0]}-{m[2][:36].strip()}" for m in MISTAKES]
+)
 def test_one_mistake(file: str, old: str, new: str, codes: str) -> None:
     texts = edited(file, old, new)
     found = errors(texts)
@@ -153,7 +160,7 @@ def test_the_desk_is_clean() -> None:
         (N, "    ask: contract", "    ask: contarct", "contract"),
         (N, "  - id: power\n    say:", "  - id: power\n    sya:", "say"),
         (N, "{line.outage: yes}", "{open: suport}", "support"),
-        (O, "    call: rate_us", "    call: rateus", "rate_us"),
+        (H, "    call: rate_us", "    call: rateus", "rate_us"),
         (N, "queue: tech\n", "qeue: tech\n", "queue"),
         (N, "    dont_know: advice", "    dont_know: to_operator", "{flow: to_operator}"),
         (N, "Заявка №${t.number}", "Заявка №${t.numbr}", "t.number"),
@@ -196,7 +203,7 @@ def test_all_mistakes_of_a_set_in_one_run() -> None:
     for file, old, new in (
         (N, "    else: advice", "    else: advise"),
         (N, "queue: tech\n", "queue: tehc\n"),
-        (O, "    call: rate_us", "    call: rateus"),
+        (H, "    call: rate_us", "    call: rateus"),
         (C, "give_up: {flow: to_operator}\n", ""),
         (T, "    failed: {flow: to_operator}\n", ""),
     ):
@@ -214,7 +221,11 @@ def _logic(texts: dict[str, str]) -> list:
 
 def test_media_must_exist() -> None:
     old = "  - id: power\n"
-    texts = edited(N, '    say: {ru: "Проверьте', '    picture: no.png\n    file: https://e.example/a.pdf\n    say: {ru: "Проверьте')
+    texts = edited(
+        N,
+        '    say: {ru: "Проверьте',
+        '    picture: no.png\n    file: https://e.example/a.pdf\n    say: {ru: "Проверьте',
+    )
     assert [e.split()[1] for e in errors(texts)] == ["PZ239"]
     assert old
 
@@ -236,5 +247,8 @@ def test_a_desk_of_one_language_writes_plain_strings() -> None:
     loaded = load_texts(texts, Known())
     assert said(loaded.findings) == []
     assert loaded.flows is not None
-    assert loaded.flows.flows["hello"].steps["hi"].text.render("ru", {"customer": {"name": "Анна"}}) == "Здравствуйте, Анна."
+    assert (
+        loaded.flows.flows["hello"].steps["hi"].text.render("ru", {"customer": {"name": "Анна"}})
+        == "Здравствуйте, Анна."
+    )
     assert loaded.flows.common.languages == ("ru",)
