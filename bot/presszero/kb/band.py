@@ -1,23 +1,27 @@
-"""Whether an article answers: a small logistic over the signs, and the two limits that make three bands."""
+"""Whether an article answers: a small logistic over the signs, and the two limits that make three bands.
+
+The weights are a logistic regression on "the first article is right", fitted to the development halves of eight public
+question sets in Russian and English with four kinds of questions that have no answer (another domain, small talk, real
+ones out of scope, own ones whose article was taken out), each set weighing the same; rounded to one digit. ``ANSWER`` is
+where at least nine of ten asserted answers are right; below ``SUGGEST`` nine of ten questions have no article.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from math import exp
-from types import MappingProxyType
 from typing import Literal
 
 from presszero.kb.score import Signs
 
-WEIGHTS: Mapping[str, float] = MappingProxyType({"covered": 4.0, "question": 2.0, "lead": 2.0, "known": 1.0})
-BIAS = -4.0
-ANSWER, SUGGEST = 0.8, 0.2
+BODY, LIKE, LEAD, KNOWN, MASS = 1.9, 4.3, 2.7, 1.8, 3.7
+BIAS = -7.0
+ANSWER, SUGGEST = 0.75, 0.12
 
 
 def chance(signs: Signs) -> float:
     """How likely the article answers the query, 0…1."""
-    total = BIAS + sum(weight * float(getattr(signs, name)) for name, weight in WEIGHTS.items())
-    return 1 / (1 + exp(-total))
+    said = BODY * signs.body + LIKE * signs.like + MASS * signs.mass
+    return 1 / (1 + exp(-(BIAS + said + LEAD * signs.lead + KNOWN * signs.known)))
 
 
 def band(found: float) -> Literal["answer", "suggest", "none"]:

@@ -29,7 +29,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of an article; the headings count for search and are not quoted."""
+    """A part of an article; the title and the headings above it count for search and are not quoted."""
 
     headings: tuple[str, ...]
     pieces: tuple[Piece, ...]
@@ -43,14 +43,10 @@ class Chunk:
 def chunks(article: Article) -> list[Chunk]:
     """The chunks of an article, at least one."""
     if sum(len(section.heading) + len(section.text) for section in article.sections) <= CHUNK:
-        headings = tuple(section.heading for section in article.sections if section.heading)
-        return [Chunk(headings, tuple(piece for section in article.sections for piece in _pieces(section)))]
-    found = [
-        Chunk((section.heading,) if section.heading else (), part)
-        for section in article.sections
-        for part in _parts(section)
-    ]
-    return found or [Chunk((), ())]
+        pieces = tuple(piece for section in article.sections for piece in _pieces(section))
+        headings = [section.heading for section in article.sections]
+        return [Chunk((article.title, *headings) if pieces else (), pieces)]
+    return [Chunk((article.title, section.heading), part) for section in article.sections for part in _parts(section)]
 
 
 def _pieces(section: Section) -> Iterator[Piece]:

@@ -42,6 +42,15 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An article, the chance that it answers, and why."""
+
+    slug: str
+    chance: float
+    scored: Scored
+
+
 class Library:
     """The articles of a desk."""
 
@@ -101,6 +110,12 @@ class Library:
             if found:
                 return [self._hit(each, own, text) for each in found if each.score >= _NEAR * found[0].score]
         return []
+
+    def ranked(self, text: str, lang: str, limit: int = 10) -> list[Ranked]:
+        """How the scorer sees the articles of one language, for ``/why`` and measurements: nothing is held back."""
+        found = self._rank(self._repaired(text)[0], lang, limit)
+        articles = self._indexes[lang].articles if found else ()
+        return [Ranked(articles[each.number].slug, chance(each.signs), each) for each in found]
 
     def _order(self, lang: str) -> list[str]:
         return sorted(self._articles, key=lambda other: other != lang)

@@ -17,7 +17,7 @@ from presszero.kb.index import Index
 from presszero.kb.lexicon import grams
 from presszero.lang.words import stem, words
 
-QUESTION, LIKE_QUESTION, LIKE_BODY = 3.0, 1.0, 1.0
+QUESTION, LIKE_QUESTION, LIKE_BODY = 2.5, 1.0, 1.0
 CANDIDATES = 200
 
 
@@ -25,11 +25,8 @@ CANDIDATES = 200
 class Signs:
     """What speaks for an article, each about 0…1."""
 
-    covered: float  # share of the query's idf mass that stands in the article
-    question: float  # BM25 of the best question row, a share of the query's mass
-    body: float
-    like_question: float  # n-gram cosines
-    like_body: float
+    body: float  # BM25 of the best chunk
+    like: float  # n-gram cosine of the best question row or the best chunk
     lead: float  # distance to the next article, negative when another is better
     known: float  # share of the query's words that stand in any article
     mass: float  # how much was said at all: idf mass covered, in words of the rarest kind, up to 3
@@ -69,7 +66,6 @@ def query_weights(index: Index, text: str) -> Mapping[str, float]:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    question: Floats
     body: Floats
     like_question: Floats
     like_body: Floats
@@ -104,7 +100,7 @@ class _Query:
         like_body = index.bodies.best(index.bodies.grams.score(*self.grams))
         covered = index.stems.total(*_arrays(self.own))
         blend = QUESTION * question + body + LIKE_QUESTION * like_question + LIKE_BODY * like_body
-        return _Parts(question, body, like_question, like_body, covered, blend)
+        return _Parts(body, like_question, like_body, covered, blend)
 
     def signs(self, parts: _Parts, number: int, best: Sequence[int] | Ints) -> Signs:
         """The signs of one article; ``best`` are the best ones in order."""
@@ -112,11 +108,8 @@ class _Query:
         rivals = [float(parts.blend[other]) for other in best if other != number]
         covered = float(parts.covered[number])
         return Signs(
-            covered=covered / self.mass,
-            question=float(parts.question[number]),
             body=float(parts.body[number]),
-            like_question=float(parts.like_question[number]),
-            like_body=float(parts.like_body[number]),
+            like=float(max(parts.like_question[number], parts.like_body[number])),
             lead=(own - max(rivals, default=0.0)) / (own or 1.0),
             known=self.known,
             mass=min(covered / self.index.unseen, 3.0) / 3.0,
