@@ -15,7 +15,7 @@ from presszero.lang.readings import WORD, Read, Reader
 from presszero.lang.spelling import Speller
 from presszero.lang.vocabulary import Vocabulary
 
-LIMIT = 2000  # characters that are mended; what follows in a longer text stays as typed
+LIMIT = 1000  # characters that are mended; what follows in a longer text stays as typed
 _SPELT_AT_MOST = 12  # unknown words of one text that are looked up
 _TOKEN = re.compile(r"\S+")
 _HANDS_OFF = re.compile(r"[@\d_\\#№]|://|www\.|[a-z]\.[a-z]{2,}", re.IGNORECASE)

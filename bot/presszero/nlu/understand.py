@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
     from presszero.nlu.model import Model, Opinion
 
 LIMIT = 2000  # characters that are looked at
+HEAD = 1000  # characters that a model looks at: who has not said it by then will not be understood by a model
 MARGIN = 0.05  # how far the best intent must lead to be followed
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -48,7 +49,7 @@ class Understanding:
         detected, known = detect(repaired.text, self._repairer.vocabulary)
         values = _values(repaired, detected or lang, at)
         repairs = tuple((change.typed, change.read) for change in repaired.changes)
-        opinion = self._intents.opinion(repaired.text) if self._intents and repaired.text.strip() else None
+        opinion = self._intents.opinion(repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
         if self._intents is None or opinion is None:
             return Parse(repaired.text, detected, known, values=values, repairs=repairs)
         band = _band(self._intents, opinion)
@@ -70,7 +71,7 @@ class Understanding:
         repaired = self._repairer.repair(text[:LIMIT])
         if self._categories is None or not repaired.text.strip():
             return ()
-        return tuple(Guess(*guess) for guess in self._categories.opinion(repaired.text).ranking)
+        return tuple(Guess(*guess) for guess in self._categories.opinion(repaired.text[:HEAD]).ranking)
 
     def priority(self, text: str) -> Priority:
         """How urgent the words of a text are."""

@@ -12,7 +12,8 @@ from presszero.nlu.kinds.reading import Reading
 REGION = "RU"
 MOST = 8  # candidates of one text
 _PHONE = re.compile(r"(?<![\w.,/-])\+?\d(?:[ ().-]{0,2}\d){9,14}(?![\d/:]|[.,]\d)")
-_EMAIL = re.compile(r"[^\s<>()\[\],;:\"'«»@]{1,64}@[^\s<>()\[\],;:\"'«»@]{1,255}")
+_PLAIN = r"[^\s<>()\[\],;:\"'«»@]"
+_EMAIL = re.compile(rf"{_PLAIN}{{1,64}}@{_PLAIN}{{1,200}}\.[^\W\d_]{{2,20}}\b")
 
 
 def emails(reading: Reading) -> Iterator[Value]:

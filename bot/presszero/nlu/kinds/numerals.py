@@ -87,9 +87,9 @@ _EN = """
 """
 _ORDINALS = """
 перв:1 втор:2 трет:3 четверт:4 пят:5 шест:6 седьм:7 восьм:8 девят:9 десят:10 одиннадцат:11 двенадцат:12 тринадцат:13
-четырнадцат:14 пятнадцат:15 шестнадцат:16 семнадцат:17 восемнадцат:18 девятнадцат:19 двадцат:20 тридцат:30
-first:1 second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12
-thirteenth:13 fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20 thirtieth:30
+четырнадцат:14 пятнадцат:15 шестнадцат:16 семнадцат:17 восемнадцат:18 девятнадцат:19 двадцат:20 тридцат:30 first:1
+second:2 third:3 fourth:4 fifth:5 sixth:6 seventh:7 eighth:8 ninth:9 tenth:10 eleventh:11 twelfth:12 thirteenth:13
+fourteenth:14 fifteenth:15 sixteenth:16 seventeenth:17 eighteenth:18 nineteenth:19 twentieth:20 thirtieth:30
 """
 
 
@@ -107,12 +107,7 @@ _MONTH = re.compile(
     "(?:январ|феврал|март|апрел|ма[йяе]$|июн|июл|август|сентябр|октябр|ноябр|декабр|числ"
     "|of$|january|february|march|april|may$|june|july|august|september|october|november|december)"
 )
-_WORD = re.compile(rf"({'|'.join(sorted(_ORDINAL, key=len, reverse=True))})(?:ого|его|ьего|ое|ье|ый|ий|ой|ому|ым)?")
-_MONTH = re.compile(
-    "(?:январ|феврал|март|апрел|ма[йяе]$|июн|июл|август|сентябр|октябр|ноябр|декабр|числ|of$|january|february|march|april|may$|june"
-    "|july|august|september|october|november|december)"
-)
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile("[a-zа-я]+")
 # "no one", "which one", «ни один»: words that look like numbers and are not.
 _NOT_BEFORE_ONE = "no which this that the any each every another an new old some not only ни не этот тот"
 _PRONOUN_BEFORE = frozenset(_NOT_BEFORE_ONE.split(" "))
