@@ -143,6 +143,12 @@ async def fill(path: Path) -> None:
     await store.close()
 
 
+def measured(kind: str, path: Path, clients: int, seconds: float) -> dict[str, object]:
+    if kind == "store":
+        return asyncio.run(ours(path, clients, seconds))
+    return raw(path, int(kind.removeprefix("raw")), seconds)
+
+
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--seconds", type=float, default=3)
@@ -156,10 +162,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=given.dir) as folder:
                 path = Path(folder) / "bench.db"
                 asyncio.run(fill(path))
-                if kind == "store":
-                    row = asyncio.run(ours(path, given.clients, given.seconds))
-                else:
-                    row = raw(path, int(kind[3:]), given.seconds)
+                row = measured(kind, path, given.clients, given.seconds)
             best = rows.setdefault(kind, row)
             rows[kind] = {**max(best, row, key=lambda r: r["turns_s"]), "cpu_us": min(best["cpu_us"], row["cpu_us"])}
     print(

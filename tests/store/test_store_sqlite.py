@@ -91,6 +91,20 @@ print(sorted(heavy & set(sys.modules)), "sqlite3" in sys.modules)
     assert run.stdout.strip() == "[] True"
 
 
+async def test_a_start_that_fails_gives_everything_back(path: Path, other: sqlite3.Connection) -> None:
+    await (await opened(path)).close()
+    other.execute("BEGIN IMMEDIATE")
+    store = SqliteStore(path, busy=0.05)
+    with pytest.raises(Busy):
+        await store.open()
+    await store.close()  # never opened: nothing to do
+    other.execute("ROLLBACK")
+    await store.open()
+    await fresh(store)
+    await store.close()
+    await store.close()
+
+
 # the schema
 
 

@@ -1,6 +1,7 @@
 """Brings a database file to the newest schema: a new one from `schema.sql`, an older one by the migrations.
 
 Which revision a file has is read with plain sqlite3: SQLAlchemy and Alembic are loaded only to migrate.
+To change the schema: change `tables`, write `tables.schema()` into `schema.sql`, add a revision, raise ``HEAD``.
 """
 
 from __future__ import annotations

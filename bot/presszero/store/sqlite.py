@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -52,30 +53,29 @@ class SqliteStore:
         self._path, self._busy, self._durable = path, busy, durable
         self._secrets: dict[str, bytes] = {}
         self._number = FIRST_TICKET
-        self._lock: Lock
+        self._parts = AsyncExitStack()
         self._reader: Reader
         self._writer: Writer
 
     async def open(self) -> None:
         """Takes the file, brings it to the newest schema, and doubts what a crash cut."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        self._lock = Lock(self._path)
-        try:
+        async with AsyncExitStack() as parts:
+            lock = Lock(self._path)
+            parts.callback(lock.release)
             await asyncio.to_thread(schema.prepare, self._path, self._busy)
             self._reader = Reader(self._path, self._busy)
-            self._writer = Writer(connect(self._path, self._busy, write=True, durable=self._durable))
+            parts.callback(self._reader.close)
+            self._writer = Writer(connect(self._path, self._busy, write=True))
+            parts.push_async_callback(self._writer.close)
             await self._writer.do(waiting.doubt)
-        except BaseException:
-            self._lock.release()
-            raise
-        row = self._reader.one("SELECT max(number) FROM ticket")
-        self._number = max(FIRST_TICKET, (row[0] or 0) + 1 if row else 0)
+            newest = self._reader.one("SELECT coalesce(max(number), 0) FROM ticket")
+            self._number = max(FIRST_TICKET, newest[0] + 1 if newest else 0)
+            self._parts = parts.pop_all()
 
     async def close(self) -> None:
         """Finishes what is being written and closes."""
-        await self._writer.close()
-        self._reader.close()
-        self._lock.release()
+        await self._parts.aclose()
 
     @property
     def commits(self) -> int:
