@@ -1,0 +1,1 @@
+"""What only the demo desk needs: the systems of the provider it plays."""
