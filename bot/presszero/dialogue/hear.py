@@ -54,7 +54,7 @@ def _heard_in_queue(scene: Scene, said: str) -> None:
 
 def _keep_for_later(scene: Scene, event: events.Heard | events.Pressed) -> None:
     if len(scene.state.later) < MOST_LATER:
-        scene.change(later=(*scene.state.later, msgspec.to_builtins(event)))
+        scene.change(later=(*scene.state.later, msgspec.json.encode(event).decode()))
 
 
 def _skips_wait(scene: Scene) -> bool:

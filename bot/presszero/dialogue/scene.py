@@ -17,6 +17,7 @@ from presszero.dialogue.state import Frame, Pending, State
 from presszero.dialogue.text import Text
 
 MOST_HOPS = 60  # verbs between two words of somebody; the demo's longest path takes a dozen
+HOPS_OF_AN_ASK = 4  # an article, a ticket, a call weigh more: some twelve of them at most
 
 
 class Scene:
@@ -111,7 +112,7 @@ class Scene:
     def put(self, ask: Ask, pending: Pending) -> None:
         """Asks the runtime for something; the scene stops here."""
         self.ask = ask
-        self.change(pending=pending)
+        self.change(pending=pending, hops=self.state.hops + HOPS_OF_AN_ASK)
 
     def hop(self) -> bool:
         """Counts a verb; False when there were too many without anybody speaking."""

@@ -34,7 +34,9 @@ def step(flows: FlowSet, state: State, event: Event) -> Step:
     if not state.lang:
         scene.change(lang=event.facts.default_lang or flows.common.languages[0])
     if isinstance(event, _BY_PEOPLE):
-        scene.change(hops=0, parked=False)
+        if state.ended:  # what was settled is over: whoever speaks again begins anew
+            scene.state = State(lang=scene.state.lang, serial=state.serial, surveys=state.surveys)
+        scene.change(hops=0, parked=False, owed=state.holder == "bot")
         scene.cancel_timer("silence")
     _take(scene, event)
     _take_later(scene)
@@ -191,7 +193,7 @@ def _take_later(scene: Scene) -> None:
             return
         first, *rest = scene.state.later
         scene.change(later=tuple(rest))
-        waited = msgspec.convert(first, events.Heard | events.Pressed)
+        waited = msgspec.json.decode(first, type=events.Heard | events.Pressed)
         if isinstance(waited, events.Heard):
             hear.understand(scene, waited.text, waited.parse)
         else:
@@ -203,12 +205,16 @@ def _settle(scene: Scene, event: Event) -> None:
     state = scene.state
     if scene.ask is not None:
         return
-    silent = not scene.spoke and state.holder == "bot" and state.pending is None and "wait" not in state.timers
-    if silent and not state.closing and isinstance(event, (*_BY_PEOPLE, events.OperatorReleased)):
+    if scene.spoke or state.holder != "bot":
+        scene.change(owed=False)
+    elif state.owed and state.pending is None and "wait" not in state.timers:
+        scene.change(owed=False)
         if scene.top:
             ask_again(scene)
-        else:
+        if not scene.spoke and scene.ask is None:
             scene.say_word("anything_else", scene.person_button())
+    if scene.ask is not None:
+        return
     said = tuple(t.text for t in scene.tells if isinstance(t, Say) and t.kind == "bot")
     if said:
         scene.change(said=said[-4:])

@@ -54,6 +54,10 @@ async def _deliver(intake: Intake, channels: Mapping[str, Channel], due: DueDeli
         await store.end_delivery(due.id, "failed", why=str(error))
     except ChannelError as error:
         await _later(intake, due, error)
+    except Exception:
+        # Whether it was sent nobody knows now: it is shown so, and never sent again by itself.
+        log.exception("PZ-DOUBT message %d is in doubt", due.message.id)
+        await store.end_delivery(due.id, "in_doubt", why="our fault")
     else:
         await store.end_delivery(due.id, "sent", external_id=external_id)
 

@@ -1,0 +1,51 @@
+# The one door. `make demo` and `make test` do all their own set-up on a machine with Python 3.11+, pip and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
+PORT ?= 8000
+
+.PHONY: help uv env system check test demo bench crash security clean
+
+help:  ## what there is
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
+
+uv:
+	@command -v uv >/dev/null 2>&1 || test -x .venv-uv/bin/uv || (python3 -m venv .venv-uv && .venv-uv/bin/pip install -q uv)
+
+env: uv  # the environment, as uv.lock says
+	@$(UV) sync -q --locked
+
+system:  # a browser for the tests, from Debian's packages, where they may be installed
+	@command -v chromium >/dev/null 2>&1 || (command -v apt-get >/dev/null 2>&1 && \
+		$$(test "$$(id -u)" = 0 || echo sudo) sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null') || \
+		echo "Chromium is not here and cannot be installed: the browser tests will fail." >&2
+
+demo: uv  ## the demo desk in the browser: http://127.0.0.1:8000
+	@$(UV) sync -q --locked --no-dev
+	@$(UV) run -q --no-sync presszero demo --port $(PORT)
+
+check: env  ## style, types, layers, the desk's own files
+	$(UV) run ruff check .
+	$(UV) run ruff format --check .
+	$(UV) run mypy
+	$(UV) run basedpyright
+	$(UV) run lint-imports
+	$(UV) run presszero check .
+
+test: env system  ## everything: check, unit, store, web, browser, a small crash test, the desk's dialogues
+	$(MAKE) check
+	$(UV) run presszero test .
+	$(UV) run pytest -n 2 --dist loadfile
+
+crash: env  ## 200 kills under traffic
+	$(UV) run python -m tests.crash.kill --kills 200
+
+bench: env  ## every benchmark, beside its floor in the same run
+	$(UV) run python -m bench
+
+security: env  ## known holes in dependencies, secrets, permissions
+	$(UV) run pytest -q tests/web -k "permission or forged or problem or xss or limit"
+	$(UV) run --with pip-audit pip-audit --skip-editable || true
+
+clean:
+	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist
