@@ -23,6 +23,11 @@ MISTAKES = [
     (T, "review_by: 2027-03-31", "review_by: 31.03.2027", "PZ247"),
     (N, "    ru: [", "    rus: [", "PZ181"),
     (N, "intents: [no_connection]", "intents: [change_tariff]", "PZ237"),
+    (N, "intents: [no_connection]", "intents: no_connection]", "PZ248"),
+    (T, "tag: [new_plan]", "tag: new_plan]", "PZ248"),
+    (N, "{value: none,", "{value: none of it,", "PZ248"),
+    (N, "slots:\n", "slost:\n", "PZ181"),
+    (N, "    save: t\n", "    svae: t\n", "PZ181"),
     # slots
     (N, "type: digits, min: 6", "type: digit, min: 6", "PZ184"),
     (N, "min: 6, max: 10", "min: 16, max: 10", "PZ213"),
@@ -76,6 +81,13 @@ MISTAKES = [
     (N, '      ru: "Пришлите номер договора: 6–10 цифр, он есть в СМС от нас."', '      ru: ""', "PZ183"),
     (H, '    say: {ru: "Сейчас никто', '    say: {ru: "' + "ы" * 5000 + "Сейчас никто", "PZ221"),
     (N, 'label: {ru: "Никакие"', 'label: {ru: "' + "ы" * 70 + '"', "PZ221"),
+    (
+        N,
+        '      - {ru: "Нужно от 6 до 10 цифр без букв.", en: "It should be 6 to 10 digits, no letters."}',
+        "      - Цена: 100",
+        "PZ112",
+    ),
+    (N, '{ru: "Заработало?", en: "Is it working now?"}', '{ru: "Заработало?", en: Is it working, now?}', "PZ115"),
     # menu, ask
     (N, "{value: none, label", "{label", "PZ182"),
     (N, '{value: none, label: {ru: "Никакие", en: "None"}, ', "{value: none, ", "PZ182"),

@@ -73,6 +73,8 @@ def started(loaded: Loaded, graph: Graph) -> Iterator[Finding]:
     led |= {common.home, common.verify, CALL_PERSON}
     if isinstance(common.give_up, ToFlow):
         led.add(common.give_up.flow)
+    if any(f.severity == "error" for f in loaded.findings):
+        return  # what leads there may stand where the fault is
     for name, flow in loaded.draft.flows.items():
-        if name not in led and not flow.intents and not loaded.unsure:
+        if name not in led and not flow.intents:
             yield Finding(loaded.place(name), "PZ314", {"flow": name})

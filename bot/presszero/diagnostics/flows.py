@@ -228,6 +228,13 @@ RULES = {
         'Add number: "${{t.number}}".',
         'Добавьте number: "${{t.number}}".',
     ),
+    "PZ248": Rule(
+        "error",
+        '"{name}" is not one word.',
+        "«{name}» — не одно слово.",
+        "Use letters, digits and _ . / + - only; look for a lost quote or bracket.",
+        "Только буквы, цифры и _ . / + -; проверьте, не потерялась ли кавычка или скобка.",
+    ),
     "PZ247": Rule(
         "error",
         '"{text}" is not a date.',

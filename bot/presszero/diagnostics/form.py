@@ -61,8 +61,8 @@ RULES = {
     ),
     "PZ109": Rule(
         "error",
-        "The file is not in UTF-8. {guess}",
-        "Файл не в кодировке UTF-8. {guess}",
+        "The file is not in UTF-8.",
+        "Файл не в кодировке UTF-8.",
         "Save it as UTF-8 in your editor.",
         "Сохраните его в редакторе как UTF-8.",
     ),
@@ -192,6 +192,13 @@ RULES = {
         "Перед этой запятой или скобкой чего-то не хватает.",
         "Remove the extra comma or write the value; a text with such signs needs quotes.",
         "Уберите лишнюю запятую или напишите значение; тексту с такими знаками нужны кавычки.",
+    ),
+    "PZ131": Rule(
+        "error",
+        "A text without an opening quote ends with a quote: {text}",
+        "Текст без открывающей кавычки кончается кавычкой: {text}",
+        "Add the quote at its start.",
+        "Добавьте кавычку в начало.",
     ),
     "PZ130": Rule(
         "error",

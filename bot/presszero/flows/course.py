@@ -17,7 +17,15 @@ from presszero.source.tree import Node
 
 def set_(page: Page, f: Fields, at: At) -> Set:
     """``set`` gives values, ``tag`` tags the customer."""
-    return Set(at.id, at.line, at.next, values(page, f, "set"), tuple(tag for _, tag in f.list("tag")))
+    return Set(at.id, at.line, at.next, values(page, f, "set"), tokens(page, f, "tag"))
+
+
+def tokens(page: Page, f: Fields, key: str) -> tuple[str, ...]:
+    """A list of words, or one word."""
+    found = f.get(key)
+    if found is None:
+        return ()
+    return tuple(word for n in (found.items if found.kind == "list" else (found,)) if (word := page.token(n)))
 
 
 def go(_page: Page, _f: Fields, at: At) -> Set:

@@ -73,7 +73,9 @@ def _starts_on(page: Page, f: Fields) -> tuple[tuple[str, ...], list[FlowPhrase]
     if node is None:
         return (), []
     with Part(node, page) as inner:
-        listed, said = inner.list("intents"), inner.get("phrases")
+        named, said = inner.get("intents"), inner.get("phrases")
+        nodes = () if named is None else named.items if named.kind == "list" else (named,)
+        listed = tuple((n.place, word) for n in nodes if (word := page.token(n)))
         found = phrases(page, said) if said is not None else {}
     page.places[page.flow, "", "starts_on"] = node.place
     intents = tuple(name for _, name in listed) or ((page.flow,) if any(bare(found).values()) else ())

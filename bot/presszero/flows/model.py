@@ -46,7 +46,7 @@ class Loaded:
     flows: FlowSet | None
     findings: tuple[Finding, ...]
     draft: FlowSet
-    places: Mapping[Where, Place] = field(default_factory=dict)
+    places: Mapping[Where, Place] = field(default_factory=dict[Where, Place])
     phrases: tuple[FlowPhrase, ...] = ()
     unsure: frozenset[str] = frozenset()
 

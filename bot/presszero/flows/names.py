@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-CHANNELS = ("web", "telegram", "voice", "email", "rest")
+CHANNELS = ("web", "telegram", "voice", "email", "rest", "callback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ def _number(text: str) -> bool:
 
 TEXT, NUMBER, ANY = Shape("text"), Shape("number"), Shape("any")
 YES_NO = Shape("yes_no", frozenset({"yes", "no"}))
-TICKET = dict.fromkeys(("due", "state", "category", "title"), TEXT) | {"number": ANY}
+TICKET = dict.fromkeys("title category category_title state_text due link".split(), TEXT) | {  # noqa: SIM905
+    "number": ANY,
+    "state": Shape("text", frozenset({"new", "open", "waiting", "resolved", "closed"})),
+}
 ENGINE: Mapping[str, Shape] = {
     "last_question": TEXT,
     "channel": Shape("text", frozenset(CHANNELS)),
@@ -47,6 +50,7 @@ ENGINE: Mapping[str, Shape] = {
     "desk.name": TEXT,
     "queue.place": NUMBER,
     "queue.wait_min": NUMBER,
+    "queue.name": TEXT,
     "queue.title": TEXT,
     "queue.opens": TEXT,
     "customer.verified": YES_NO,

@@ -12,6 +12,14 @@ from presszero.source.read import MAX_BYTES
 from presszero.source.tree import Node
 
 EMPTY = ""
+FLOW_KEYS = frozenset("format flow title queue starts_on slots publish listed review_by owner steps".split())  # noqa: SIM905
+VERBS = frozenset("say menu ask set tag when call http kb ticket operator wait go".split())  # noqa: SIM905
+_EXITS = "else not_found failed helped several nothing out_of_hours nobody left returned resolved dont_know give_up"
+_OWN = (
+    "id text options options_from max none_of_these save feedback invalid optional metric once_per expires with queue"
+)
+_MORE = "category priority fields notify number brief skip_on picture file link"
+STEP_KEYS = VERBS.union(*(keys.split() for keys in (_EXITS, _OWN, _MORE)))
 _MENTION = re.compile(r"\b(?:flow|call): *([a-z][a-z0-9_]*)")
 
 
@@ -47,6 +55,8 @@ def outline(name: str, tree: Node, services: Mapping[str, Service] | None) -> Ou
             key.text, shape_of((value.text if value.kind == "text" else _text(value.get("type"))) or "text")
         )
     steps = [s for s in _items(tree.get("steps")) if s.kind == "map"]
+    slipped = set(tree.keys()) - FLOW_KEYS or any(set(s.keys()) - STEP_KEYS or not set(s.keys()) & VERBS for s in steps)
+    found.names.unchecked = bool(slipped)  # a mistyped key may have declared a name
     found.steps = tuple(i for s in steps if (i := _text(s.get("id"))))
     for step in steps:
         _declare(found, step, services)

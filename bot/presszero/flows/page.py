@@ -14,6 +14,7 @@ from presszero.flows.outline import Outline
 from presszero.source.fields import Faults
 from presszero.source.tree import Node
 
+_TOKEN = re.compile(r"\w[\w./+-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOTHING = Text({})
 
@@ -63,6 +64,13 @@ class Page(Faults):
             return node.text.strip()
         self.fault(node, "PZ183", wanted_en="a text", wanted_ru="текст")
         return ""
+
+    def token(self, node: Node) -> str:
+        """A word that other files or the database know: no spaces, quotes or brackets."""
+        word = self.word(node)
+        if word and not _TOKEN.fullmatch(word):
+            self.fault(node, "PZ248", name=word)
+        return word
 
     def name(self, node: Node, *, reserved: Collection[str] = RESERVED) -> str:
         """A name that the author gives: small Latin letters, digits, underscores."""

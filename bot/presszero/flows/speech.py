@@ -59,7 +59,7 @@ def ask(page: Page, f: Fields, at: At) -> Ask:
         at.id,
         at.line,
         at.next,
-        slot=page.known(slot, "PZ212", page.own.slots) if slot is not None else "",
+        slot=_slot(page, slot) if slot is not None else "",
         text=asked(page, f),
         invalid=_tapered(page, invalid) if invalid is not None else (),
         optional=f.yes("optional"),
@@ -67,6 +67,10 @@ def ask(page: Page, f: Fields, at: At) -> Ask:
         give_up=exit_to(page, f, "give_up"),
         metric=_metric(page, f),
     )
+
+
+def _slot(page: Page, node: Node) -> str:
+    return page.known(node, "PZ212", None if page.names.unchecked and not page.own.slots else page.own.slots)
 
 
 def asked(page: Page, f: Fields) -> Text:
@@ -129,7 +133,8 @@ def _options(page: Page, node: Node, at: At) -> tuple[Option, ...]:
 
 def _option(page: Page, node: Node, at: At) -> Option:
     with Part(node, page) as f:
-        value = f.text("value")
+        named = f.get("value", needed=True)
+        value = page.token(named) if named is not None else ""
         label = f.get("label", needed=True)
         also = f.get("also")
         go = f.get("go")

@@ -68,11 +68,11 @@ def _step(page: Page, item: Node, step_id: str, below: Target | None) -> Verb | 
         _no_verb(page, item)
         return None
     with Part(item, page) as f:
-        for key in ("id", *found[1:]):
-            f.get(key)
+        f.get("id")
         if len(found) > 1 and found[0] in VERBS:
-            second = item.key(found[1])
-            page.fault(second or item, "PZ202", first=found[0], second=found[1])
+            page.fault(item.key(found[1]) or item, "PZ202", first=found[0], second=found[1])
+            for key, _ in item.pairs:  # the keys of the other verb are no further faults
+                f.get(key.text)
         make = VERBS.get(found[0]) or _BARE[found[0]]
         go = exit_to(page, f, "go") if found[0] != "when" else None
         verb = make(page, f, At(step_id, item.place.line, go or below or End(), go))

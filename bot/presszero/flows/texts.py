@@ -61,7 +61,7 @@ def _by_language(page: Page, node: Node, most: int) -> dict[str, Template]:
             by |= _one(page, value, key.text, "", most)
         elif key.text in CHANNELS:
             by |= _variant(page, key.text, value, most)
-        elif not node.get(page.languages[0]) and not key.text.isidentifier():
+        elif not (key.text.isascii() and key.text.isidentifier()):
             page.fault(key, "PZ112", text=f"{key.text}: {value.text}")  # ``- Цена: 100`` is a map to YAML
             return by
         else:
@@ -118,7 +118,7 @@ def _complete(page: Page, node: Node, there: set[str]) -> None:
 def _same_holes(page: Page, node: Node, by: dict[str, Template]) -> None:
     """Each language shows the same values."""
     shown = {lang: holes(by[lang]) for lang in page.languages if lang in by}
-    everything = set().union(*shown.values())
+    everything = set[str]().union(*shown.values())
     for lang, names in shown.items():
         if names != everything:
             where = node.get(lang) or node

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -27,6 +27,8 @@ def _step(verb: Verb) -> dict[str, Any]:
 
 
 def _value(value: Any) -> Any:
-    if isinstance(value, tuple) and value and isinstance(value[0], Option):
-        return [[option.value, msgspec.to_builtins(option.go)] for option in value]
+    if isinstance(value, Option):
+        return [value.value, msgspec.to_builtins(value.go)]
+    if isinstance(value, list | tuple):
+        return [_value(each) for each in cast("list[Any]", value)]
     return msgspec.to_builtins(value)

@@ -23,7 +23,7 @@ _NO_COLON = re.compile(r"\s*[,}]")
 _COMMENT = re.compile(r"( +)#(.?)")
 
 
-class Stop(Exception):  # noqa: N818 - not an error: the findings say what is wrong
+class Stop(Exception):
     """There is no use in reading on."""
 
 
@@ -111,6 +111,8 @@ class Builder:
             self.quoted = (place, event.end_mark.line + 1)
         elif event.value:
             self._cut(event)
+            if event.value.endswith('"') and event.value.count('"') % 2:
+                self._fault(event, "PZ131", text=event.value)
         node = Node(place, "text", text=event.value, quoted=quoted, empty=not event.value and not quoted)
         self._put(node, event)
 

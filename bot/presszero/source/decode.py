@@ -25,7 +25,7 @@ def decode(data: bytes, file: str, faults: list[Finding]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        faults.append(Finding(_place_of(data, error.start, file), "PZ109", {"guess": _guess(data)}))
+        faults.append(Finding(_place_of(data, error.start, file), "PZ109", _guess(data)))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
@@ -75,8 +75,12 @@ def _place_of(data: bytes, offset: int, file: str) -> Place:
     return Place(file, data.count(b"\n", 0, offset) + 1, len(data[start:offset].decode("utf-8", "replace")) + 1)
 
 
-def _guess(data: bytes) -> str:
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "UTF-16"
+def _guess(data: bytes) -> dict[str, str]:
     letters = sum(byte >= 0xC0 for byte in data)  # Russian letters of Windows-1251 are 0xC0…0xFF
-    return "Windows-1251" if letters > len(data) // 20 else ""
+    likely = "UTF-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "Windows-1251" if letters > len(data) // 20 else ""
+    if not likely:
+        return {}
+    return {
+        "hint_en": f"It looks like {likely}: save it as UTF-8 in your editor.",
+        "hint_ru": f"Похоже на {likely}: сохраните его в редакторе как UTF-8.",
+    }

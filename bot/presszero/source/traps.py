@@ -93,6 +93,9 @@ class Diagnosis:
         return Finding(Place(self.file, self._at.line + 1, start + 1), "PZ120")
 
     def _brackets(self) -> Finding:
+        lost = self._lost_quote()
+        if lost:
+            return Finding(lost, "PZ117")
         line = self._line(self._at)
         column = self._at.column if self._at.line < len(self.lines) else 0
         if self._at.line == getattr(self._from, "line", -1) or line[column : column + 1]:
@@ -100,6 +103,11 @@ class Diagnosis:
             if found and self._same_value(line, column):
                 return found
         return self._unclosed()
+
+    def _lost_quote(self) -> Place | None:
+        """Where a quoted text began that ran over lines up to the place: its own closing quote is missing."""
+        start, last = self.quoted or (Place(self.file), 0)
+        return start if start.line < last == self._at.line + 1 else None
 
     def _inside(self, line: str, column: int) -> Finding | None:
         """A fault within the brackets, on the line where the parser stopped."""
@@ -141,8 +149,9 @@ class Diagnosis:
         """Something follows a value that had ended: words after a quote or a bracket, or a wrong indent."""
         at, line = self._at, self._line(self._at)
         before = line[: at.column].rstrip()
-        if self.quoted and self.quoted[1] == at.line + 1 and self.quoted[0].line < at.line + 1 and before:
-            return Finding(self.quoted[0], "PZ117")
+        lost = self._lost_quote()
+        if lost and before:
+            return Finding(lost, "PZ117")
         if before.endswith(('"', "'")):
             return Finding(self._place(at), "PZ128", {"char": before[-1]})
         if before.endswith("}"):
