@@ -274,3 +274,23 @@ def test_every_rule_prints() -> None:
             rule.hint(lang, {})
         assert bool(rule.hint_ru) == bool(rule.hint_en), code
         assert code == "PZ219" or not re.search("[а-яё]", rule.en + rule.hint_en), code
+
+
+def test_other_languages_than_the_desk_has() -> None:
+    loaded = load_texts(files(), Known(languages=("ru",)))
+    assert {f.code for f in loaded.findings} == {"PZ241"}
+
+
+def test_an_intent_that_nothing_teaches_is_a_warning() -> None:
+    texts = edited(N, "intents: [no_connection]", "intents: [no_connection, slow_sped]")
+    found = load_texts(texts, Known(intents=frozenset({"slow_speed"}))).findings
+    assert [f.code for f in found] == ["PZ243"]
+    assert "slow_speed" in found[0].hint("en")
+
+
+def test_every_code_of_these_rules_is_tested() -> None:
+    here = Path(__file__).parent
+    tested = "".join(p.read_text("utf-8") for p in (*here.glob("*.py"), *(here.parent / "check").glob("*.py")))
+    mine = {code for code in rules() if code[:3] in {"PZ2", "PZ3"} or code < "PZ180"}
+    assert len(mine) > 90
+    assert {code for code in mine if code not in tested} == set()
