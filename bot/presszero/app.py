@@ -24,7 +24,7 @@ from presszero.channels.rest import Rest
 from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
-from presszero.console import Console, Portal
+from presszero.console.console import Console
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_http, on_problem, on_store
@@ -128,8 +128,8 @@ class Running:
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
-        console = Console(self.intake, self.people, uploads, secure=self.settings.public_url.startswith("https:"))
-        portal = Portal(self.intake, view, demo=self.settings.demo)
+        console = Console(self.intake, self.people, uploads.give)
+
         door = Door({"visitor": web.guard, **console.guards})
         routes = [
             door.route("/healthz", self.health, "public"),
@@ -138,7 +138,7 @@ class Running:
             *(Rest(self.intake).routes(door) if self.config.rest else []),
             *(callback.routes(door) if callback else []),
             *console.routes(door),
-            *portal.routes(door),
+
         ]
         declared(routes)
         return routes

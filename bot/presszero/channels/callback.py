@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from presszero.channels.rest import Message_, answers
+from presszero.channels.rest import RasaMessage, answers
 from presszero.errors import ChannelError, Undeliverable
 from presszero.http.body import json, read
 from presszero.http.problem import Problem
@@ -23,7 +23,7 @@ from presszero.runtime.intake import Intake
 from presszero.store.base import Message
 
 NAME = "callback"
-_message = msgspec.json.Decoder(Message_)
+_message = msgspec.json.Decoder(RasaMessage)
 
 
 class Callback:
@@ -42,7 +42,7 @@ class Callback:
 
     async def webhook(self, request: Request) -> Response:
         """A message: acknowledged when it is on disk."""
-        said = await read(request, _message)
+        said = await read(request, _message, any_type=True)
         if not 0 < len(said.sender) <= 200 or not 0 < len(said.message.strip()) <= 4000:
             raise Problem(422, "message", "sender: 1 to 200 characters, message: 1 to 4000.")
         message_id = str(said.metadata.get("message_id", "") or uuid.uuid4())[:64]

@@ -28,7 +28,7 @@ LONGEST = 10.0
 FALLBACK = "nlu_fallback"
 
 
-class Message_(msgspec.Struct):
+class RasaMessage(msgspec.Struct):
     """What Rasa's front ends send."""
 
     sender: str = "default"
@@ -43,7 +43,7 @@ class Text(msgspec.Struct):
     message_id: str = ""
 
 
-_message = msgspec.json.Decoder(Message_)
+_message = msgspec.json.Decoder(RasaMessage)
 _text = msgspec.json.Decoder(Text)
 
 
@@ -67,14 +67,14 @@ class Rest:
 
     async def webhook(self, request: Request) -> Response:
         """A message, and the answers to it."""
-        said = await read(request, _message)
+        said = await read(request, _message, any_type=True)
         message_id = said.metadata.get("message_id", "")
         if not isinstance(message_id, str | int) or isinstance(message_id, bool) or len(str(message_id)) > 64:
             raise Problem(422, "message_id", "metadata.message_id: a text of at most 64 characters.")
         lines, holder, ticket = await self.say(said, str(message_id or uuid.uuid4()))
         return json(answers(said.sender, lines, holder, ticket))
 
-    async def say(self, said: Message_, message_id: str) -> tuple[list[Message], str, int | None]:
+    async def say(self, said: RasaMessage, message_id: str) -> tuple[list[Message], str, int | None]:
         """Takes a message and waits for what comes of it: the lines, who holds, the newest ticket."""
         if not 0 < len(said.sender) <= 200:
             raise Problem(422, "sender", "sender: 1 to 200 characters.")
@@ -129,7 +129,7 @@ class Rest:
 
     async def parse(self, request: Request) -> Response:
         """How a text is understood, in Rasa's shape."""
-        said = await read(request, _text)
+        said = await read(request, _text, any_type=True)
         if len(said.text) > 4000:
             raise Problem(422, "text", "text: at most 4000 characters.")
         content = self._intake.content

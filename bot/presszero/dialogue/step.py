@@ -203,7 +203,7 @@ def _take_later(scene: Scene) -> None:
 def _settle(scene: Scene, event: Event) -> None:
     """The promises of the end of a turn."""
     state = scene.state
-    if scene.ask is not None:
+    if scene.asks:
         return
     if scene.spoke or state.holder != "bot":
         scene.change(owed=False)
@@ -211,9 +211,9 @@ def _settle(scene: Scene, event: Event) -> None:
         scene.change(owed=False)
         if scene.top:
             ask_again(scene)
-        if not scene.spoke and scene.ask is None:
+        if not scene.spoke and not scene.asks:
             scene.say_word("anything_else", scene.person_button())
-    if scene.ask is not None:
+    if scene.asks:
         return
     said = tuple(t.text for t in scene.tells if isinstance(t, Say) and t.kind == "bot")
     if said:

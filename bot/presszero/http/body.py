@@ -31,10 +31,10 @@ async def raw(request: Request, most: int = MOST) -> bytes:
     return bytes(read)
 
 
-async def read(request: Request, decoder: msgspec.json.Decoder[T], most: int = MOST) -> T:
-    """The body as its type."""
+async def read(request: Request, decoder: msgspec.json.Decoder[T], most: int = MOST, *, any_type: bool = False) -> T:
+    """The body as its type; ``any_type`` takes JSON whatever the header calls it, as Rasa does."""
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if kind != "application/json":
+    if kind != "application/json" and not any_type:
         raise Problem(415, "not_json", "Send application/json.")
     body = await raw(request, most)
     try:

@@ -11,6 +11,7 @@ from presszero.dialogue.effects import Ask
 from presszero.dialogue.events import Event
 from presszero.dialogue.knowledge import NOTHING_FOUND
 from presszero.dialogue.state import State
+from presszero.runtime import routing
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
 from presszero.runtime.mask import mask_cards
@@ -65,16 +66,13 @@ class Answers:
 
     async def _open(self, ask: effects.OpenTicket, state: State, event: Event) -> Event:
         content, handoff = self._content, self._content.handoff
-        guesses = self._classify(ask.text, state.lang)
-        category = ask.category or (guesses[0][0] if guesses and guesses[0][1] >= 0.5 else handoff.default_category)
+        about = routing.kind(content, ask.text, state.lang, ask.category)
+        category = about.category
         known = handoff.categories.get(category)
-        priority = ask.priority or max(
-            known.priority if known else "normal", content.understanding.priority(ask.text), key=_RANK.index
-        )
+        priority = routing.priority(content, ask.text, category, ask.priority)
         due = handoff.due(category, priority, moment(event.at))
-        title = mask_cards(
-            ask.text or self._conversation.title or (known.title.render(state.lang, {}) if known else category)
-        )
+        named = known.title.render(state.lang, {}) if known else category
+        title = mask_cards(ask.text or self._conversation.title or named)
         number = await self._store.next_ticket_number()
         ticket = NewTicket(
             number=number,
@@ -84,7 +82,7 @@ class Answers:
             queue=ask.queue or handoff.queue_for(category),
             fields={k: mask_cards(v) for k, v in ask.fields.items()},
             notify=ask.notify,
-            guess={"ranking": [list(g) for g in guesses[:3]], "text": mask_cards(ask.text)[:500]},
+            guess={"by": about.by, "ranking": [list(g) for g in about.ranking], "text": mask_cards(ask.text)[:500]},
             reply_due=due.reply.timestamp(),
             resolve_due=due.resolve.timestamp(),
             secret=secrets.token_urlsafe(24),
@@ -95,16 +93,6 @@ class Answers:
             number, ticket.title, "new", category, ticket.reply_due, ticket.secret, state.lang, event.at
         )
         return events.TicketAnswered(at=event.at, facts=event.facts, id=ask.id, ticket=shown)
-
-    def _classify(self, text: str, lang: str) -> list[tuple[str, float]]:
-        try:
-            return [
-                (g.intent.removeprefix("category/"), g.confidence)
-                for g in self._content.understanding.classify(text, lang)
-            ]
-        except Exception:
-            log.exception("PZ-NLU a ticket could not be classified")
-            return []
 
     def _shown(
         self, number: int, title: str, state: str, category: str, due: float | None, secret: str, lang: str, at: float
@@ -189,9 +177,9 @@ class Answers:
             "opens": promise(opens.timestamp(), event.at, content.zone, state.lang) if opens else "",
         }
         self.brief = {k: mask_cards(v) for k, v in ask.brief.items()}
-        category = self._classify(ask.text, state.lang)
-        best = category[0][0] if category else content.handoff.default_category
-        self.reply_due = content.handoff.due(best, "normal", now).reply.timestamp()
+        about = routing.kind(content, ask.text, state.lang)
+        priority = routing.priority(content, ask.text, about.category)
+        self.reply_due = content.handoff.due(about.category, priority, now).reply.timestamp()
         outcome = "out_of_hours" if not is_open else "queued" if here or ask.patient else "nobody"
         return events.HandoffAnswered(
             at=event.at,
@@ -202,13 +190,9 @@ class Answers:
         )
 
     def _route(self, text: str, lang: str) -> str:
-        guesses = self._classify(text, lang) if text else []
-        if guesses and guesses[0][1] >= 0.5:
-            return self._content.handoff.queue_for(guesses[0][0])
-        return self._content.handoff.default_queue
-
-
-_RANK = ["low", "normal", "high", "urgent"]
+        about = routing.kind(self._content, text, lang)
+        handoff = self._content.handoff
+        return handoff.default_queue if about.by == "default" else handoff.queue_for(about.category)
 
 
 def ticket_state(content: Content, state: str, lang: str) -> str:

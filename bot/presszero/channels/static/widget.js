@@ -1,4 +1,4 @@
-// Press Zero: the chat on a customer's page. Text is only ever text. Protocol: docs/web-protocol.md
+// Press Zero: the chat on a customer's page (docs/web-protocol.md)
 (() => {
 'use strict';
 if (customElements.get('press-zero')) return;
@@ -80,7 +80,7 @@ const CSS = `:host{all:initial!important}
 font:15px/22px var(--sans);color:var(--text)}
 @media(prefers-color-scheme:dark){.r:not([data-theme=light]){${DARK}}}
 .r[data-theme=dark]{${DARK}}
-.r.own{--accent:var(--own);--me:var(--own);--on:var(--ink);--on-me:var(--ink);--lip:color-mix(in srgb,var(--own),#000 35%);--tint:color-mix(in srgb,var(--own) 12%,var(--surface));--words:color-mix(in srgb,var(--own) 35%,var(--text))}
+.r.own{--accent:var(--own);--me:var(--own);--on:lch(from var(--own) calc((49.44 - l)*infinity) 0 0);--on-me:var(--on);--lip:color-mix(in srgb,var(--own),#000 35%);--tint:color-mix(in srgb,var(--own) 12%,var(--surface));--words:color-mix(in srgb,var(--own) 35%,var(--text))}
 h2,h3,p,ol{margin:0;padding:0}
 button,input,textarea{font:inherit;color:inherit;margin:0}
 button{border:0;background:none;cursor:pointer}
@@ -140,7 +140,7 @@ a{color:var(--words);text-underline-offset:3px}.bub.operator{background:var(--ti
 .field{width:100%;min-height:44px;padding:9px 14px;border:1px solid var(--edge);border-radius:12px;background:var(--surface);font:16px/24px var(--sans);resize:none}
 .field::placeholder{white-space:nowrap;color:var(--text-3);opacity:1}.field[aria-invalid]{border-color:var(--danger)}
 .below{align-self:center;min-height:32px;margin:-40px 0 8px;padding:4px 14px;border-radius:16px;background:var(--text);color:var(--surface);font:var(--t-14);z-index:1}
-.person{display:flex;flex-wrap:wrap;align-items:center;gap:10px;width:calc(100% - 24px);min-height:44px;margin:4px 12px 0;padding:4px 12px 4px 10px;border-radius:12px;background:var(--tint);color:var(--words);font:var(--bold);text-align:left}
+.person{display:flex;flex-wrap:wrap;align-items:center;gap:0 10px;width:calc(100% - 24px);min-height:44px;margin:4px 12px 0;padding:4px 12px 4px 10px;border-radius:12px;background:var(--tint);color:var(--words);font:var(--bold);text-align:left}
 .person small{flex:1;font:var(--t-12);color:var(--text-2);text-align:right}
 .person button{min-height:44px;margin:-4px -4px -4px auto;padding:0 8px;font:var(--t-14);text-decoration:underline;text-underline-offset:3px}
 .wait{min-height:96px;overflow:auto;margin:4px 12px 0;padding:16px;border-radius:16px;background:var(--tint);text-align:center}
@@ -203,7 +203,7 @@ function mount(host) {
 	const opt = { ...tag.dataset, ...host.dataset }, page = {}, msgs = new Map(), timers = {}, stop = new AbortController();
 	for (const { name, value } of [...tag.attributes, ...host.attributes]) if (name.startsWith('data-page-')) page[name.slice(10)] = value.slice(0, 500);
 	let token = get('token'), desk, talk, queue, lang, t, seq = 0, whole, readSeq = +get('read') || 0, uploads = [], sending, draining, starting, greeting, catching, paging;
-	let shown, menu = 0, note, fresh, toEnd, stick, due, lost, stalled = 0, tries = 0, stranger, ws, live, fails = 0, pollWait, typist, typedAt = 0, active;
+	let shown, menu = 0, note, fresh, toEnd, stick, due, lost, stalled = 0, tries = 0, ws, live, fails = 0, pollWait, typist, typedAt = 0, active;
 
 	const later = (name, ms, run) => { clearTimeout(timers[name]); timers[name] = run && setTimeout(run, ms); };
 	const offline = () => lost || !navigator.onLine;
@@ -214,7 +214,6 @@ function mount(host) {
 	const scrolledUp = () => log.scrollHeight - log.scrollTop - log.clientHeight > 48;
 	const bottom = () => { log.scrollTop = log.scrollHeight; };
 
-	// the queue: one key a message, tabs never overwrite each other
 	function load() {
 		const all = { ...disk(d => ({ ...d })), ...memory };
 		queue = Object.keys(all).filter(key => key.startsWith(PREFIX + 'q:')).sort().map(key => JSON.parse(all[key]));
@@ -279,12 +278,12 @@ function mount(host) {
 	const hello = keep => greeting ??= locked('hello', () => greet(keep)).finally(() => { greeting = null; });
 	async function greet(keep) {
 		token = get('token') || token;
-		const body = { lang: get('lang') || opt.lang, page, token: token || undefined, identity: stranger ? undefined : opt.identity };
+		const body = { lang: get('lang') || opt.lang, page, token: token || undefined, identity: opt.identity };
 		let answer;
 		try { answer = await api('POST', 'hello', body); } catch (fault) {
 			if (fault.status !== 401 || !(body.token || body.identity)) throw fault;
-			if (fault.code === 'bad_identity') stranger = 1;
-			else { put('token'); token = null; }
+			if (fault.code === 'bad_identity') delete opt.identity;
+			else put('token', token = null);
 			return greet();
 		}
 		if (answer.token !== token || answer.seq < seq) reset();
@@ -424,7 +423,7 @@ function mount(host) {
 	}
 	function digit(key) {
 		if (key === '0' && holder() === 'bot') { press('!operator', t.zero); return 1; }
-		const found = asked()?.buttons.find(b => b.digit == key);
+		const found = messages().filter(m => m.buttons || m.who === 'customer').pop()?.buttons?.find(b => b.digit == key);
 		if (found) press(found.payload, found.label);
 		return found;
 	}
@@ -479,7 +478,6 @@ function mount(host) {
 		panel.querySelector(on ? '.menu button' : back ? '.dots' : 'none')?.focus();
 	}
 
-	// what the customer sees
 	const paint = () => { if (!due) { due = 1; queueMicrotask(() => { due = 0; draw(); }); } };
 	function words() {
 		lang = [get('lang'), opt.lang, talk?.lang, desk?.lang, document.documentElement.lang.slice(0, 2)].find(l => LANGS.includes(l)) || 'ru';
@@ -492,7 +490,7 @@ function mount(host) {
 	const place = (n = talk.place - 1) => !talk.place ? t.wait : n < 1 ? t.next : n < 2 ? t.one : t.ahead.replace('#', n).replace(/((^|[^1])[2-4] человек)$/, '$1а');
 	const initials = name => name.split(/\s+/).slice(0, 2).map(word => word[0]).join('');
 
-	function fill(box, rows) { // what did not change is not touched, the focus stays
+	function fill(box, rows) {
 		const old = box.rows || {}, now = box.rows = {};
 		for (const key in rows) if (rows[key]) now[key] = rows[key];
 		for (const key in old) if (!now[key]) old[key].remove();
@@ -518,10 +516,10 @@ function mount(host) {
 		const unread = messages().filter(m => m.seq > readSeq && t[m.who]).length, who = holder(), off = offline();
 		active = shadow.activeElement;
 		root.lang = lang; label(root, t.support);
-		if (desk?.accent) { root.className = 'r own'; root.style.setProperty('--own', desk.accent); root.style.setProperty('--ink', desk.on_accent || '#fff'); }
+		if (desk?.accent) { root.className = 'r own'; root.style.setProperty('--own', desk.accent); }
 		fill(root, {
 			panel: shown && panel,
-			launch: h('button', { class: 'launch', 'aria-label': unread ? t.unread.replace('#', unread) : t.support, 'aria-expanded': !!shown, click: () => shown ? close() : open(1) }, icon('chat'), unread && quiet('span', 'count', unread)),
+			launch: h('button', { class: 'launch', 'aria-label': unread ? t.unread.replace('#', unread) : t.support, 'aria-expanded': '' + !!shown, click: () => shown ? close() : open(1) }, icon('chat'), unread && quiet('span', 'count', unread)),
 			voice,
 		});
 		if (!shown) return;
@@ -534,7 +532,7 @@ function mount(host) {
 		const hours = talk?.open && talk.until ? t.till + talk.until : talk?.opens ? ': ' + talk.opens : '';
 		fill(panel, {
 			head: h('div', 'hd', name && quiet('span', 'face', initials(name)), h('div', 'grow', h('h2', '', name || desk?.name || t.support), h('p', '', name ? t.with : who === 'queue' ? t.calling : t.botHere + (hours && t.here + hours))),
-				square('dots', t.more, 'dots', () => setMenu(menu ? 0 : 1), { 'aria-expanded': !!menu }), square('', t.less, 'down', close)),
+				square('dots', t.more, 'dots', () => setMenu(menu ? 0 : 1), { 'aria-expanded': '' + !!menu }), square('', t.less, 'down', close)),
 			menu: menu && drawMenu(),
 			bar: (off || note) && h('p', 'bar', off && icon('off'), h('span', '', ...off ? [h('b', '', t.off), t.offHow] : [note])),
 			ticket: talk?.ticket && ticket(talk.ticket),

@@ -1,0 +1,86 @@
+"""`presszero doctor`: what is wrong with this installation, one line each, with the fix."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import sqlite3
+import sys
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from presszero import desk
+from presszero.errors import ConfigError, StoreError
+from presszero.folders import data_folder, desk_folder
+
+Line = tuple[bool, str, str]  # fine, what, the fix
+LEAST_FREE = 200 * 1024 * 1024
+
+
+def run(arguments: Namespace) -> int:
+    """0 when everything is fine, else 1."""
+    root = desk_folder(arguments.dir)
+    lines = list(_lines(root))
+    for fine, what, fix in lines:
+        print(f"{'✓' if fine else '✗'} {what}" + ("" if fine else f"\n    {fix}"))
+    return 0 if all(fine for fine, _, _ in lines) else 1
+
+
+def _lines(root: Path) -> Iterator[Line]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield sys.version_info >= (3, 11), f"Python {version}", "Python 3.11 or newer is needed."
+    sqlite = sqlite3.sqlite_version_info >= (3, 35)
+    yield sqlite, f"SQLite {sqlite3.sqlite_version}", "SQLite 3.35 or newer is needed: a newer Python brings it."
+    found = desk.read(root, os.environ)
+    errors = len(found.errors)
+    yield not errors, f"the desk's files: {errors} errors", f"presszero check {root}"
+    missing = found.config.missing_env if found.config else ()
+    for finding in missing:
+        yield False, finding.sentence("en"), "Set it before `presszero run`."
+    data = data_folder(root)
+    yield from _folder(data)
+    yield from _database(data / "presszero.db")
+
+
+def _folder(data: Path) -> Iterator[Line]:
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=data) as probe:
+            probe.write(b"0")
+        writable = True
+    except OSError:
+        writable = False
+    yield writable, f"the data folder {data} can be written", "Give this user the right to write there, or set PRESSZERO_DATA."
+    if writable:
+        free = shutil.disk_usage(data).free
+        yield free > LEAST_FREE, f"{free // (1024 * 1024)} MB free", "Messages are refused on a full disk: make room."
+
+
+def _database(path: Path) -> Iterator[Line]:
+    if not path.exists():
+        yield True, "no database yet: the first start makes it", ""
+        return
+    try:
+        trouble = asyncio.run(_check(path))
+        yield not trouble, "the database is sound" if not trouble else "; ".join(trouble), "Restore the last backup."
+    except ConfigError as error:
+        # In use: the desk runs. Reading beside it is safe.
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as db:
+            sound = db.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+        yield sound, "the database is sound (the desk is running)", str(error)
+    except StoreError as error:
+        yield False, str(error), "Restore the last backup."
+
+
+async def _check(path: Path) -> list[str]:
+    from presszero.store.sqlite import SqliteStore
+
+    store = SqliteStore(path)
+    await store.open()
+    try:
+        return list(await store.check())
+    finally:
+        await store.close()
