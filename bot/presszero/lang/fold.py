@@ -25,12 +25,11 @@ _HAS_LATIN, _HAS_CYRILLIC = re.compile("[a-z]"), re.compile("[а-я]")
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The comparable form of a text."""
-    if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKC", text))
-    text = _UNSEEN.sub("", text).casefold().translate(_SAME)
-    if not text.isascii():
-        text = _MIXED.sub(_one_script, text)
-    return " ".join(text.split())
+    if text.isascii():
+        return " ".join(_UNSEEN.sub("", text).lower().translate(_SAME).split())
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    text = _MARKS.sub("", _UNSEEN.sub("", text)).translate(_SAME)
+    return " ".join(_MIXED.sub(_one_script, text).split())
 
 
 def _one_script(word: re.Match[str]) -> str:

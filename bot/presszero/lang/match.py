@@ -5,12 +5,14 @@ An option is never taken from inside its denial: «не работает» does 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from presszero.lang.fold import fold
 from presszero.lang.politeness import bare
 from presszero.lang.words import stem, words
 
@@ -21,6 +23,7 @@ _DENIALS = """
 wasn't couldn't cannot hasn't
 """
 _DENIED = frozenset(stem(word) for word in _DENIALS.split())
+_ANSWERED = re.compile(r"\b(нет|no)\s*[,.!;:-]")
 _LEAD = 4.0  # by how much the nearest must lead
 _TELLING = 3  # letters of a stem that tells something
 _REACH = 2  # words between a denial and what it denies
@@ -45,7 +48,7 @@ def whole(text: str, phrases: Iterable[str]) -> bool:
 
 def contains(text: str, phrase: str) -> bool:
     """Whether the words of a phrase stand together in a text, in whatever form, and are not denied there."""
-    return _place(_prepared(text).stems, _prepared(phrase).stems) >= 0
+    return _place(_prepared(text), _prepared(phrase).stems) >= 0
 
 
 def match_option(text: str, options: Sequence[Sequence[str]]) -> int | None:
@@ -58,7 +61,7 @@ def match_option(text: str, options: Sequence[Sequence[str]]) -> int | None:
         found = [at for at, phrases in enumerate(prepared) if any(fits(answer, phrase) for phrase in phrases)]
         if len(found) == 1:
             return found[0]
-    inside = _named_inside(answer.stems, prepared)
+    inside = _named_inside(answer, prepared)
     if inside:
         return inside[0] if len(inside) == 1 else None
     core = _prepared(bare(text))
@@ -69,6 +72,7 @@ def match_option(text: str, options: Sequence[Sequence[str]]) -> int | None:
 class _Said(NamedTuple):
     words: _Stems
     stems: _Stems
+    denials: frozenset[int]  # the places of words that deny what follows
 
 
 _Options = list[list[_Said]]
@@ -76,8 +80,12 @@ _Options = list[list[_Said]]
 
 @lru_cache(maxsize=4096)
 def _prepared(text: str) -> _Said:
-    found = tuple(words(text[:500]))
-    return _Said(found, tuple(map(stem, found)))
+    folded = fold(text[:500])
+    found = tuple(words(folded))
+    stems = tuple(map(stem, found))
+    ended = {match[1] for match in _ANSWERED.finditer(folded)}  # «нет, красный»: the «нет» is over
+    denials = (at for at, one in enumerate(stems) if one in _DENIED and found[at] not in ended)
+    return _Said(found, stems, frozenset(denials))
 
 
 def _exactly(answer: _Said, phrase: _Said) -> bool:
@@ -88,7 +96,7 @@ def _in_forms(answer: _Said, phrase: _Said) -> bool:
     return answer.stems == phrase.stems
 
 
-def _named_inside(answer: _Stems, options: _Options) -> list[int]:
+def _named_inside(answer: _Said, options: _Options) -> list[int]:
     """The options with a phrase inside the answer; a phrase inside a longer one that was found does not count."""
     found: dict[int, set[tuple[int, int]]] = {}
     for at, phrases in enumerate(options):
@@ -103,13 +111,13 @@ def _within_other(span: tuple[int, int], at: int, found: dict[int, set[tuple[int
     return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in others)
 
 
-def _place(answer: _Stems, phrase: _Stems) -> int:
+def _place(answer: _Said, phrase: _Stems) -> int:
     """Where the stems of a phrase stand together in an answer and are not denied, or -1."""
     size = len(phrase)
-    for at in range(len(answer) - size + 1):
-        if answer[at : at + size] == phrase:
-            before = answer[max(0, at - _REACH) : at]
-            if not _DENIED.intersection(before) or _DENIED.intersection(phrase):
+    for at in range(len(answer.stems) - size + 1):
+        if answer.stems[at : at + size] == phrase:
+            denied = not answer.denials.isdisjoint(range(at - _REACH, at))
+            if not denied or _DENIED.intersection(phrase):
                 return at
     return -1
 

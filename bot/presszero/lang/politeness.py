@@ -14,7 +14,12 @@ _PHRASES = """
 kindly / sorry / excuse me / pardon me / hi / hello / hey / hi there / hello there / good morning / good day /
 good afternoon / good evening / thanks / thank you / thank you very much / thx / many thanks / thanks in advance /
 if possible / if you can / if you could / if you don't mind / ok / okay / well / so / just / um / uh / dear sir /
-ok then / now
+ok then / now / подскажите / подскажи / скажите / у меня вопрос / такой вопрос / вопрос такой / добрый / всем привет /
+хай / доброго / рад видеть / помогите пожалуйста / хорошего дня / заранее благодарю / благодарю заранее / жду ответа /
+большое / тут такое дело / такая ситуация / could you please / can you please / would you please / could you tell me /
+can you tell me / please tell me / i have a question / quick question / i was wondering / have a nice day /
+dear support / cheers / thank you in advance / thanks a lot / greetings / good evening to you / appreciate it /
+dear team
 """
 _POLITE = frozenset(tuple(phrase.split()) for phrase in _PHRASES.replace("\n", " ").split("/"))
 _LONGEST = max(map(len, _POLITE))

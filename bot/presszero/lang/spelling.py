@@ -43,9 +43,11 @@ class Speller:
         return min(meant)[2] if meant else None
 
     def _believed(self, word: str, known: str, slips: int, strange: int) -> bool:
+        if _swapped(word, known):
+            return True
         if _other_form(word, known):
             return False
-        if _swapped_or_doubled(word, known):
+        if _doubled(word, known):
             return True
         if word[0] != known[0]:
             return False
@@ -61,10 +63,13 @@ def _other_form(word: str, known: str) -> bool:
     return word[:same] == known[:same]
 
 
-def _swapped_or_doubled(word: str, known: str) -> bool:
-    """Whether the slip is two neighbours swapped, or a letter typed twice or once too few."""
-    if len(word) == len(known):
-        return OSA.distance(word, known) == 1 and Levenshtein.distance(word, known) == 2
+def _swapped(word: str, known: str) -> bool:
+    """Whether the slip is two neighbours swapped."""
+    return len(word) == len(known) and OSA.distance(word, known) == 1 and Levenshtein.distance(word, known) == 2
+
+
+def _doubled(word: str, known: str) -> bool:
+    """Whether the slip is a letter typed twice, or once too few."""
     return abs(len(word) - len(known)) == 1 and _single(word) == _single(known)
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Literal
 
 from presszero.dialogue.parse import Guess, Parse, Value
 from presszero.lang.detect import detect
+from presszero.lang.politeness import bare
 from presszero.lang.repair import Repaired, Repairer
+from presszero.lang.words import words
 from presszero.nlu.priority import Priority, priority
 from presszero.nlu.values import find_values
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
 LIMIT = 2000  # characters that are looked at
 HEAD = 1000  # characters that a model looks at: who has not said it by then will not be understood by a model
 MARGIN = 0.05  # how far the best intent must lead to be followed
+_LITTLE = 3  # words between polite ones that may be politeness of their own
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
@@ -49,7 +52,7 @@ class Understanding:
         detected, known = detect(repaired.text, self._repairer.vocabulary)
         values = _values(repaired, detected or lang, at)
         repairs = tuple((change.typed, change.read) for change in repaired.changes)
-        opinion = self._intents.opinion(repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
+        opinion = _opinion(self._intents, repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
         if self._intents is None or opinion is None:
             return Parse(repaired.text, detected, known, values=values, repairs=repairs)
         band = _band(self._intents, opinion)
@@ -71,11 +74,21 @@ class Understanding:
         repaired = self._repairer.repair(text[:LIMIT])
         if self._categories is None or not repaired.text.strip():
             return ()
-        return tuple(Guess(*guess) for guess in self._categories.opinion(repaired.text[:HEAD]).ranking)
+        return tuple(Guess(*guess) for guess in _opinion(self._categories, repaired.text[:HEAD]).ranking)
 
     def priority(self, text: str) -> Priority:
         """How urgent the words of a text are."""
         return priority(self._repairer.repair(text[:LIMIT]).text)
+
+
+def _opinion(model: Model, text: str) -> Opinion:
+    """What a model makes of a text: of what stands between the polite words, unless too little does («доброго человека»)."""
+    core = bare(text)
+    size = core.count(" ") + 1
+    if size == 1 or size == len(words(text)):
+        return model.opinion(text)
+    found = model.opinion(core)
+    return found if size > _LITTLE or found.confidence >= model.offer else model.opinion(text)
 
 
 def _band(model: Model, opinion: Opinion) -> Literal["act", "offer", "none"]:
