@@ -50,6 +50,7 @@ class Written(msgspec.Struct):
     file: str = ""
     page: dict[str, str] | None = None
     lang: str = ""
+    after: int = -1  # the last number the front end has: then everything after it comes back
 
 
 class Contact(msgspec.Struct):
@@ -151,7 +152,10 @@ class Web:
         said = await read(request, _written)
         incoming = await self._incoming(visitor, said)
         taken = await self._intake.accept(incoming)
-        lines = list(taken.messages) or await self._again(visitor, said.client_id)
+        if said.after >= 0:
+            lines = list(await self._intake.store.history(NAME, visitor.peer, after=said.after, limit=MOST_HISTORY))
+        else:
+            lines = list(taken.messages) or await self._again(visitor, said.client_id)
         shown = self._view.messages(tuple(lines))
         return json(
             {

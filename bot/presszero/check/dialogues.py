@@ -41,9 +41,7 @@ async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) 
     at = (script.clock or DEFAULT_CLOCK).replace(tzinfo=zone).timestamp()
     lang = script.lang or content.default_lang
     services = {name: _typed(content, name, given) for name, given in script.services.items()}
-    player = await stage.player(
-        lang=lang, at=at, services=services, customer=script.customer, channel=script.channel
-    )
+    player = await stage.player(lang=lang, at=at, services=services, customer=script.customer, channel=script.channel)
     played = Played(script)
     said: list[Message] = []
     for line in script.talk:
@@ -139,19 +137,38 @@ async def _expect(player: Player, line: Line, said: list[Message], content: Cont
             found = {k: show(v) for f in state.frames for k, v in f.values.items()}
             found |= {k: show(v) for k, v in _remembered(player).items() if k not in found}
             wrong = {k: found.get(k, "") for k, v in dict(line.value).items() if found.get(k, "") != v}
-            return ("A slot differs.", "Значение другое.", show([f"{k}={v}" for k, v in wrong.items()])) if wrong else None
+            return (
+                ("A slot differs.", "Значение другое.", show([f"{k}={v}" for k, v in wrong.items()])) if wrong else None
+            )
         case "ticket":
             return await _ticket(player, line)
         case "handoff":
             ok = state.holder in {"queue", "person"} and (state.queue == line.value or line.value in {"yes", "any"})
-            ok = ok or (player.conversation is not None and player.conversation.queue == line.value and state.holder != "bot")
-            return None if ok else (f"Not handed over to {line.value}.", f"Не передан в {line.value}.", f"{state.holder} {state.queue}")
+            ok = ok or (
+                player.conversation is not None and player.conversation.queue == line.value and state.holder != "bot"
+            )
+            return (
+                None
+                if ok
+                else (
+                    f"Not handed over to {line.value}.",
+                    f"Не передан в {line.value}.",
+                    f"{state.holder} {state.queue}",
+                )
+            )
         case "holder":
-            return None if state.holder == line.value else (f"Holder is not {line.value}.", f"Ведёт не {line.value}.", state.holder)
+            return (
+                None
+                if state.holder == line.value
+                else (f"Holder is not {line.value}.", f"Ведёт не {line.value}.", state.holder)
+            )
         case _:  # ended
-            ended = not state.frames
-            wanted = str(line.value).lower() not in {"no", "false"}
-            return None if ended == wanted else ("The dialogue goes on.", "Диалог продолжается.", show([f.flow for f in state.frames]))
+            over = str(line.value).lower() not in {"no", "false"}
+            return (
+                None
+                if over != bool(state.frames)
+                else ("The dialogue goes on.", "Диалог продолжается.", show([f.flow for f in state.frames]))
+            )
 
 
 def _bot(line: Line, said: list[Message]) -> Wrong | None:
@@ -173,7 +190,13 @@ async def _ticket(player: Player, line: Line) -> Wrong | None:
     tickets = await player.tickets()
     wanted = line.value if isinstance(line.value, dict) else {}
     for ticket in tickets:
-        known = {"category": ticket.category, "priority": ticket.priority, "queue": ticket.queue, "state": ticket.state, **ticket.fields}
+        known = {
+            "category": ticket.category,
+            "priority": ticket.priority,
+            "queue": ticket.queue,
+            "state": ticket.state,
+            **ticket.fields,
+        }
         if all(str(known.get(k, "")) == str(v) for k, v in wanted.items()):
             return None
     got = show([f"{t.number} {t.category} {t.priority} {t.queue} {t.state}" for t in tickets]) or "-"

@@ -61,10 +61,14 @@ class Stage:
         self.people = People(self.intake)
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         await self._stack.aclose()
 
-    async def player(self, *, lang: str, at: float, services: Given, customer: Given, channel: str = "web", staffed: bool = True) -> Player:
+    async def player(
+        self, *, lang: str, at: float, services: Given, customer: Given, channel: str = "web", staffed: bool = True
+    ) -> Player:
         """A new conversation at a moment."""
         self.clock.at = at
         self._peers += 1
@@ -175,10 +179,14 @@ class Player:
             pending = self.state.pending
             if self.conversation is None or pending is None or pending.kind != "call":
                 break
-            due = next((d for d in await self._stage.store.due_calls() if d.conversation_id == self.conversation.id), None)
+            due = next(
+                (d for d in await self._stage.store.due_calls() if d.conversation_id == self.conversation.id), None
+            )
             if due is None:
                 break
-            await self._stage.intake.event(self.conversation.id, self._answered(due.id, due.call), Extra(call_done=due.id))
+            await self._stage.intake.event(
+                self.conversation.id, self._answered(due.id, due.call), Extra(call_done=due.id)
+            )
         return await self._new()
 
     def _answered(self, call_id: str, call: str) -> Any:

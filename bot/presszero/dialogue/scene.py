@@ -33,11 +33,6 @@ class Scene:
     # reading
 
     @property
-    def asks(self) -> bool:
-        """Whether the runtime must answer first."""
-        return self.ask is not None
-
-    @property
     def facts(self) -> Facts:
         """What is true outside."""
         return self.event.facts

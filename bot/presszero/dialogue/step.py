@@ -200,10 +200,14 @@ def _take_later(scene: Scene) -> None:
             hear.press(scene, waited.payload)
 
 
+def _asked(scene: Scene) -> bool:
+    return scene.ask is not None
+
+
 def _settle(scene: Scene, event: Event) -> None:
     """The promises of the end of a turn."""
     state = scene.state
-    if scene.asks:
+    if _asked(scene):
         return
     if scene.spoke or state.holder != "bot":
         scene.change(owed=False)
@@ -211,9 +215,9 @@ def _settle(scene: Scene, event: Event) -> None:
         scene.change(owed=False)
         if scene.top:
             ask_again(scene)
-        if not scene.spoke and not scene.asks:
+        if not scene.spoke and not _asked(scene):
             scene.say_word("anything_else", scene.person_button())
-    if scene.asks:
+    if _asked(scene):
         return
     said = tuple(t.text for t in scene.tells if isinstance(t, Say) and t.kind == "bot")
     if said:

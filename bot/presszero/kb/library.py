@@ -26,6 +26,7 @@ from presszero.lang.words import stem, words
 LONGEST_QUERY = 1000  # characters
 SNIPPET = 200
 _NEAR = 0.5  # a further suggestion or hit has at least this share of the best one's score
+_WORTH = 0.03  # and a further suggestion at least this chance
 _TELLING = 0.4  # stems below this share of the largest idf do not choose the passage
 
 
@@ -96,8 +97,8 @@ class Library:
             found = self._rank(text, own, limit)
             kind = band(chance(found[0].signs)) if found else "none"
             if kind == "answer" or (kind == "suggest" and best.kind == "none"):
-                near = [each for each in found if each.score >= _NEAR * found[0].score]
-                best = Answer(kind, tuple(self._passage(each, own, lang, text) for each in near), searched)
+                shown = [each for each in _near(found) if each is found[0] or chance(each.signs) >= _WORTH]
+                best = Answer(kind, tuple(self._passage(each, own, lang, text) for each in shown), searched)
             if kind == "answer":
                 break
         return best
@@ -108,7 +109,7 @@ class Library:
         for own in self._order(lang):
             found = self._rank(text, own, limit)
             if found:
-                return [self._hit(each, own, text) for each in found if each.score >= _NEAR * found[0].score]
+                return [self._hit(each, own, text) for each in _near(found)]
         return []
 
     def ranked(self, text: str, lang: str, limit: int = 10) -> list[Ranked]:
@@ -147,6 +148,10 @@ class Library:
         asked = query_weights(index, text)
         matched = dict.fromkeys(word for word in words(f"{article.title} {snippet}") if stem(word) in asked)
         return Hit(article.slug, lang, article.title, snippet, anchor, tuple(matched), round(chance(found.signs), 3))
+
+
+def _near(found: Sequence[Scored]) -> list[Scored]:
+    return [each for each in found if each.score >= _NEAR * found[0].score]
 
 
 def _asked(index: Index, article: Article, text: str) -> Mapping[str, float]:

@@ -197,5 +197,5 @@ class Answers:
 
 def ticket_state(content: Content, state: str, lang: str) -> str:
     """A ticket's state in words."""
-    text = content.flows.words.get(f"ticket_{state}")
+    text = content.flows.words.get(f"state_{state}")
     return text.render(lang, {}) if text else state

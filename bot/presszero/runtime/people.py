@@ -105,7 +105,7 @@ class People:
         content = self._intake.content
 
         def make(state: State, facts: Facts, at: float) -> Event | None:
-            words = content.flows.words.get(f"ticket_{ticket.state}")
+            words = content.flows.words.get(f"state_{ticket.state}")
             lang = state.lang or content.default_lang
             shown = {
                 "number": ticket.number,

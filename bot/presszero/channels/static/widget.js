@@ -94,7 +94,7 @@ svg{width:16px;height:16px;flex:none;fill:none;stroke:currentColor;stroke-width:
 .face{display:grid;place-items:center;width:28px;height:28px;flex:none;border-radius:50%;background:var(--tint);color:var(--words);font:600 12px/1 var(--sans)}
 .face.bot{border-radius:8px;background:var(--bot);color:var(--text-2);box-shadow:inset 0 -2px 0 var(--pressed)}
 .btn{display:block;width:100%;min-height:44px;margin-top:6px;padding:8px 16px;border:1px solid var(--edge);border-radius:8px;background:var(--surface);font:var(--bold)}
-:is(.btn,.opt,.art,.sq,.item):hover{background:var(--hover)}.btn:active{transform:translateY(1px)}
+:is(.btn,.opt,.art,.sq,.item):hover{background:var(--hover)}
 .btn.main{background:var(--accent);border-color:var(--accent);color:var(--on);box-shadow:inset 0 -2px 0 var(--lip)}
 .btn.quiet{border-color:transparent;background:none;color:var(--words)}.btn.danger{background:var(--danger);border-color:var(--danger);color:var(--on-danger)}
 .launch{position:fixed;right:24px;bottom:24px;z-index:2147483000;display:grid;place-items:center;width:60px;height:60px;padding:0 0 3px;border-radius:18px;background:var(--accent);color:var(--on);box-shadow:inset 0 -4px 0 var(--lip),0 4px 16px var(--shade)}
@@ -209,7 +209,6 @@ function mount(host) {
 	const offline = () => lost || !navigator.onLine;
 	const holder = () => talk?.holder || 'bot';
 	const messages = () => [...msgs.values()].filter(m => m.seq <= seq).sort((a, b) => a.seq - b.seq);
-	const asked = () => messages().filter(m => m.buttons?.length).pop();
 	const first = () => Math.min(...msgs.keys());
 	const scrolledUp = () => log.scrollHeight - log.scrollTop - log.clientHeight > 48;
 	const bottom = () => { log.scrollTop = log.scrollHeight; };
@@ -566,8 +565,8 @@ function mount(host) {
 		return button('person', () => press('!operator', t.zero), key, t.zero, small && h('small', '', small));
 	}
 	function rows(off) {
-		const all = messages(), last = asked(), known = all.map(m => m.client_id), out = {};
-		for (const { client_id, text, label, meta, failed } of queue) if (!known.includes(client_id) && (text || label || meta)) all.push({ who: 'customer', text: text || label, client_id, file: meta, state: failed ? 'bad' : off || stalled ? 'wait' : 'sent' });
+		const all = messages(), last = all.filter(m => m.buttons?.length).pop(), known = all.map(m => m.client_id), out = {};
+		for (const { client_id, text, label, meta, failed } of queue) if (!known.includes(client_id) && (text || label || meta)) all.push({ who: 'customer', text: text || label, client_id, file: meta, state: failed ? 'bad' : off || stalled ? 'wait' : '' });
 		if (desk?.privacy && (whole || !msgs.size || first() < 2)) out.law = h('p', 'law', desk.privacy + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
 		all.forEach((m, i) => {
 			const before = all[i - 1], cont = before?.who === m.who && before.author === m.author, mine = m.who === 'customer';
@@ -593,7 +592,7 @@ function mount(host) {
 			(links || []).map(({ url, title }) => web(url) && link(web(url), 'art', icon('book'), h('span', 'grow', h('b', '', title), h('small', '', t.article)), icon('right'))),
 			buttons?.length && h('div', { class: 'opts', role: 'group', 'aria-label': t.options }, buttons.map(({ payload, label, digit }) => button(`opt${label === answer ? ' on' : ''}${last ? '' : ' old'}`, () => press(payload, label),
 				digit && h('span', 'key', digit), h('span', '', label), (label === answer || !last) && h('span', 'vh', last ? t.chosen : t.old)))),
-			state && state !== 'sent' && h('p', state === 'bad' ? 'st bad' : 'st', { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
+			state && h('p', state === 'bad' ? 'st bad' : 'st', { bad: t.failed, wait: [icon('clock'), t.waits], done: [icon('check'), t.done] }[state],
 				state === 'bad' && button('', () => { put(item.key); load(); enqueue(item); }, t.again), item && button('', () => { unsend(item); field.focus(); }, t.drop)));
 	}
 	function fileCard({ name, type, size, url }, image) {

@@ -1,0 +1,60 @@
+"""The operators' console: its routes, its permissions, its files. The pages themselves are with their nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from presszero.console import pages
+from presszero.console.acts import Acts
+from presszero.console.desk import Desk
+from presszero.console.frame import Frame
+from presszero.console.live import Live
+from presszero.console.requests import Requests
+from presszero.console.sessions import Sessions
+from presszero.console.signin import SignIn
+from presszero.http.problem import Problem
+from presszero.http.routes import Door, Guard, Permission
+from presszero.runtime.intake import Intake
+from presszero.runtime.people import People
+
+
+class Files(Protocol):
+    """Who keeps customers' files."""
+
+    async def give(self, file_id: str) -> Response:
+        """The file. Raises Problem 404."""
+        ...
+
+
+class Console:
+    """Everything under /console. ``files`` keeps what customers sent."""
+
+    def __init__(self, intake: Intake, people: People, files: Files | None = None) -> None:
+        self._files = files
+        self.sessions = Sessions(intake)
+        frame = Frame(intake)
+        self._parts = (SignIn(intake, self.sessions), Desk(frame), Acts(intake, people, self.sessions), Requests(frame))
+        self._live = Live(intake, self.sessions)
+
+    @property
+    def guards(self) -> Mapping[Permission, Guard]:
+        """How ``operator`` and ``lead`` are checked."""
+        return self.sessions.guards
+
+    def routes(self, door: Door) -> list[BaseRoute]:
+        """Every route, with its permission."""
+        found = [route for part in self._parts for route in part.routes(door)]
+        found.append(door.route("/console/files/{id}", self.file, "operator"))
+        found.append(door.socket("/console/live", self._live.serve, "operator"))
+        return [pages.static("/console/static"), *found]
+
+    async def file(self, request: Request) -> Response:
+        """A customer's file."""
+        if self._files is None:
+            raise Problem(404, "not_found", "There are no files here.")
+        return await self._files.give(request.path_params["id"])

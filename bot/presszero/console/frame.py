@@ -1,0 +1,37 @@
+"""The frame around the console's pages: the rail of sections, who is signed in, whether they take conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from presszero.console import pages
+from presszero.console.reader import reader
+from presszero.console.sessions import LEADS
+from presszero.runtime.intake import Intake
+
+
+class Frame:
+    """Shows pages of the console."""
+
+    def __init__(self, intake: Intake) -> None:
+        self.intake = intake
+
+    async def page(
+        self, request: Request, template: str, section: str, values: Mapping[str, Any], status: int = 200
+    ) -> Response:
+        """A page in its frame."""
+        eye = reader(request, self.intake)
+        here = await self.intake.store.present(eye.now)
+        frame = {
+            "me": eye.operator,
+            "section": section,
+            "away": eye.operator.id not in here,
+            "lead": eye.operator.role in LEADS,
+            "kb": f"/kb/{eye.lang if eye.lang in eye.content.languages else eye.content.default_lang}",
+            "desk": eye.content.name.get(eye.lang, ""),
+        }
+        return pages.render(template, eye.lang, {**frame, **values}, status=status)

@@ -1,0 +1,84 @@
+"""Pages from templates: everything is escaped, each language has its own environment, static files are named by what is in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import BaseRoute, Mount
+from starlette.staticfiles import StaticFiles
+
+from presszero.console import headers
+from presszero.console.typeset import typeset
+from presszero.console.words import language, words
+from presszero.http.routes import public
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def render(
+    name: str,
+    lang: str,
+    values: Mapping[str, Any],
+    *,
+    status: int = 200,
+    head: Mapping[str, str] = headers.PRIVATE,
+) -> HTMLResponse:
+    """A page or a part of one."""
+    return HTMLResponse(text(name, lang, values), status, dict(head))
+
+
+def text(name: str, lang: str, values: Mapping[str, Any]) -> str:
+    """The text of a template."""
+    lang = language(lang)
+    return environment(lang).get_template(name).render(lang=lang, **values)
+
+
+def static(at: str) -> BaseRoute:
+    """The mount of our own files."""
+    return public(Mount(at, _Files(directory=STATIC), name=f"static{at.replace('/', '_')}"))
+
+
+class _Files(StaticFiles):
+    """Files that are asked for by the mark of their content never change; any other is asked for again."""
+
+    def file_response(self, *given: Any, **named: Any) -> Response:
+        response = super().file_response(*given, **named)
+        scope = named.get("scope") or given[2]
+        kept = b"v=" in scope.get("query_string", b"")
+        response.headers["cache-control"] = "public, max-age=31536000, immutable" if kept else "no-cache"
+        response.headers["x-content-type-options"] = "nosniff"
+        return response
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """The templates of a language. Autoescape is on for every one of them, whatever its name."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(words(lang), newstyle=True)  # type: ignore[attr-defined]
+    made.filters["typeset"] = lambda value: typeset(str(value), lang)
+    made.globals["asset"] = asset
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """A static file's name with a mark of its content, so that a new version is never a stale copy."""
+    return f"{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"

@@ -1,0 +1,118 @@
+"""One conversation on the operator's screen: its head with what may be done, its lines, its templates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from presszero.console import pages
+from presszero.console.deadline import Badge, of_conversation
+from presszero.console.lines import lines
+from presszero.console.reader import Reader
+from presszero.console.rows import called
+from presszero.http.problem import Problem
+from presszero.store.base import Conversation, Customer, Message, Store
+
+PAGE = 200  # lines at first
+LARGEST = 2**53
+
+
+class Head(NamedTuple):
+    """Who it is, who holds it, what may be done with it."""
+
+    id: int
+    name: str
+    badge: Badge | None
+    about: str
+    channel: str
+    holder: str
+    mine: bool
+    by: str
+    queue: str
+    queues: tuple[tuple[str, str], ...]
+    open_tickets: tuple[int, ...]
+    ended: bool
+    key: str
+
+
+class Talk:
+    """A conversation read once, and its views."""
+
+    def __init__(self, store: Store, reader: Reader, conversation: Conversation, customer: Customer) -> None:
+        self.store = store
+        self.reader = reader
+        self.conversation = conversation
+        self.customer = customer
+        self.name = called(reader, customer, conversation.id)
+
+    @classmethod
+    async def load(cls, store: Store, reader: Reader, number: int) -> Talk:
+        """The conversation. Raises Problem 404."""
+        found = await store.load(number) if number < LARGEST else None
+        if found is None:
+            raise Problem(404, "not_found", "There is no such conversation.")
+        return cls(store, reader, *found)
+
+    async def last(self, limit: int = PAGE) -> Sequence[Message]:
+        """The last lines, notes included."""
+        return await self.store.messages(
+            self.conversation.id, before=self.conversation.last_seq + 1, limit=limit, notes=True
+        )
+
+    async def head(self) -> Head:
+        """The head."""
+        talk, reader = self.conversation, self.reader
+        mine = talk.holder == "person" and talk.operator_id == reader.operator.id
+        other = await self.store.operator(id=talk.operator_id) if talk.operator_id and not mine else None
+        tickets = await self.store.tickets(conversation_id=talk.id, states=("new", "open", "waiting"), limit=20)
+        last = await self.last(1)
+        about = talk.title
+        if tickets:
+            number = reader.words.gettext("No. %(n)d") % {"n": tickets[0].number}
+            about = f"{number}, {tickets[0].title or reader.category(tickets[0].category)}"
+        return Head(
+            id=talk.id,
+            name=self.name,
+            badge=of_conversation(reader, talk, last[-1] if last else None),
+            about=about,
+            channel=talk.channel.partition(":")[0],
+            holder=talk.holder,
+            mine=mine,
+            by=other.shown if other else "",
+            queue=reader.queue(talk.queue) if talk.queue else "",
+            queues=tuple((name, reader.queue(name)) for name in reader.content.handoff.queues),
+            open_tickets=tuple(t.number for t in tickets),
+            ended=talk.ended,
+            key=key(talk),
+        )
+
+    async def lines_after(self, after: int) -> tuple[str, int]:
+        """The lines after a number as HTML, and the number of the last one."""
+        found = await self.store.messages(self.conversation.id, after=max(after - 1, 0), limit=PAGE, notes=True)
+        before = found[0] if found and after and found[0].seq == after else None
+        new = [m for m in found if m.seq > after]
+        return self.html(new, before), new[-1].seq if new else after
+
+    def html(self, messages: Sequence[Message], before: Message | None) -> str:
+        """Lines as HTML: made by a template that escapes, so that a page may take it as it is."""
+        from markupsafe import Markup
+
+        shown = list(lines(self.reader, self.conversation, self.name, messages, before))
+        return Markup(pages.text("lines.html", self.reader.lang, {"lines": shown}))  # noqa: S704 - see above
+
+    def templates(self) -> list[dict[str, Any]]:
+        """Ready replies, in the customer's language."""
+        lang = self.conversation.lang or self.reader.content.default_lang
+        return [
+            {
+                "title": template.title.render(self.reader.lang, {}),
+                "text": template.text.get(lang) or next(iter(template.text.values()), ""),
+            }
+            for template in self.reader.content.handoff.templates.values()
+        ]
+
+
+def key(conversation: Conversation) -> str:
+    """Changes when the head has to be shown anew."""
+    talk = conversation
+    return f"{talk.holder}:{talk.operator_id or 0}:{talk.queue}:{int(talk.ended)}"
