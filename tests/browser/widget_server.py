@@ -29,7 +29,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 WIDGET = Path(__file__).parents[2] / "bot/presszero/channels/static/widget.js"
-SHOTS = Path(__file__).parents[2] / "build/shots"
+SHOTS = Path(__file__).parents[2] / ".pytest_cache/shots"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -114,6 +114,8 @@ class Desk:
             visitor.add("system", f"Дальше отвечает бот ({said})")
         elif said.startswith("!lang:"):
             talk["lang"] = said[6:]
+        elif said == "number?":
+            visitor.add("bot", "Сколько дней?")
         elif said == "menu":
             buttons = [
                 {"label": label, "payload": payload, "digit": str(digit)}
@@ -122,7 +124,7 @@ class Desk:
             links = [{"title": "Как сменить пароль Wi-Fi", "url": "/kb/ru/wifi"}]
             visitor.add("bot", "Пароль меняется в личном кабинете.\n1. Откройте «Мой роутер».", links=links)
             visitor.add("bot", "Получилось?", buttons=buttons)
-        elif not body.get("file"):
+        elif not body.get("file") and talk["holder"] == "bot":
             visitor.add("bot", f"Принято: {said}")
 
     async def push(self, visitor: Visitor, frame: Frame) -> None:

@@ -200,8 +200,8 @@ const put = (key, value) => {
 };
 
 function mount(host) {
-	const opt = { ...tag.dataset, ...host.dataset }, page = {}, msgs = new Map(), timers = {}, stop = new AbortController();
-	for (const { name, value } of [...tag.attributes, ...host.attributes]) if (name.startsWith('data-page-')) page[name.slice(10)] = value.slice(0, 500);
+	const opt = { ...tag.dataset }, page = {}, msgs = new Map(), timers = {}, stop = new AbortController();
+	for (const { name, value } of tag.attributes) if (name.startsWith('data-page-')) page[name.slice(10)] = value.slice(0, 500);
 	let token = get('token'), desk, talk, queue, lang, t, seq = 0, whole, readSeq = +get('read') || 0, uploads = [], sending, draining, starting, greeting, catching, paging;
 	let shown, menu = 0, note, fresh, toEnd, stick, due, lost, stalled = 0, tries = 0, ws, live, fails = 0, pollWait, typist, typedAt = 0, active;
 
@@ -262,7 +262,7 @@ function mount(host) {
 		try {
 			answer = await fetch(new URL('web/' + path, BASE), { method, headers, body: body && JSON.stringify(body), credentials: 'omit', cache: 'no-store', signal: AbortSignal.timeout?.(20000) });
 			data = path === 'export' ? await answer.blob() : answer.status !== 204 && await answer.json().catch(fault => { if (answer.ok) throw fault; });
-		} catch { /**/ }
+		} catch {}
 		const status = data == null && answer?.ok !== false ? 0 : answer.status, down = !status || status > 499;
 		if (down !== lost) { lost = down; paint(); }
 		if (status && answer.ok) return data;
