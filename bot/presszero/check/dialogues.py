@@ -58,6 +58,7 @@ async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) 
             played.failure = Finding(line.place, "PZ803", values)
             played.log.append(f"✗ {line.kind}: {show(line.value)}   {got}")
             break
+    await player.leave()
     return played
 
 

@@ -23,7 +23,7 @@ from presszero.runtime.people import People
 from presszero.runtime.push import Hub
 from presszero.runtime.turn import Extra, state_of
 from presszero.runtime.wakes import Wakes
-from presszero.store.base import Conversation, Message, Operator, Ticket
+from presszero.store.base import Conversation, HolderSet, Message, Operator, Ticket, Turn
 from presszero.store.sqlite import SqliteStore
 
 Given = Mapping[str, Any]  # "billing.line" → "failed", "not_found", or the fields it gives back
@@ -154,6 +154,22 @@ class Player:
     async def tickets(self) -> list[Ticket]:
         """The conversation's tickets, newest first."""
         return list(await self._stage.store.tickets(conversation_id=self.conversation.id)) if self.conversation else []
+
+    async def leave(self) -> None:
+        """The conversation is over: it stands in nobody's queue, and no timer of it fires in another test."""
+        await self._look()
+        if self.conversation is None:
+            return
+        over = Turn(
+            conversation_id=self.conversation.id,
+            version=self.conversation.version,
+            state=b"{}",
+            at=self._stage.clock.now(),
+            holder=HolderSet("bot"),
+            cancels=tuple(self.state.timers),
+            ended=True,
+        )
+        await self._stage.store.commit_turn(over)
 
     # inside
 

@@ -76,8 +76,6 @@ class Intake:
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
         )
         inbound = Inbound(incoming.channel, f"{incoming.peer}:{incoming.external_id}") if incoming.external_id else None
-        if inbound and await self.store.taken(inbound) is not None:
-            return await self._again(conversation)
         lang = turn.state_of(conversation).lang or incoming.lang or self.content.default_lang
         parse = self._understand(incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
         extra = turn.Extra(
