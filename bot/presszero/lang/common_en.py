@@ -79,6 +79,19 @@ select selected follow following followed provide provided include included incl
 contacts contacted reach reached bring brought carry meet met live lives lived living visit visits visited join joined
 share shared click clicked press pressed typed enter entered fill filled view viewed search searched dispute disputed
 declined decline pending physical virtual stolen missing identity source funds limit limits limited maximum minimum
-atm machine supported countries apple google visa mastercard merchant statement disposable why's
+atm machine supported countries apple google visa mastercard merchant statement disposable why's sing theme invalid
+valid theater theatre realized realize realise doable reflected reflect coat loan learning learn learned safe oven
+france spain none letter letters file files folder keyboard mouse printer camera speaker headphones battery charger
+door key keys wall floor ceiling table chair bed cat dog fish bird tree flower forest river sea lake mountain field
+sky earth star wind storm thunderstorm frost heat medicine hospital pharmacy disease sport football university lesson
+student teacher rule rules law laws court rights president nation peace war society culture cinema museum concert
+present gift wedding birthday beautiful tasty sweet salty wet dry clean dirty heavy strong weak smart stupid evil
+cheerful sleep slept woke stood sat lay drive drove fly swim throw catch hit cut cook cooked bake baking wash sew draw
+dance teach study decide decided decision sixteen seventeen eighteen nineteen fourteen fifteen thirteen sixty seventy
+eighty ninety group groups example examples permission uncle aunt grandson lawyer driver seller courier parcel parcels
+shoes clothes jacket size color colour colors favorite favourite finance financial income tax taxes salary rent
+mortgage interest percent policy coverage vehicle mileage lease engine brake jump meal meals calories nutrition
+ingredients chicken beef rice bread milk sugar salt butter cheese egg eggs lemon cake pie soup salad restaurant
+restaurants cellphone damn resolved resolve regarding revive relaxation seeking
 """
 WORDS = tuple(_TEXT.split())

@@ -66,7 +66,7 @@ def _cached(cache: Path, key: str) -> Model | None:
 
     try:
         return model.load(cache / f"{key}.npz")
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError):
         return None  # absent, cut short or of another format: it is trained again
 
 

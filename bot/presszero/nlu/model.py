@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import exp, sqrt
 from pathlib import Path
 from typing import Any, NamedTuple
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,23 +130,30 @@ def save(model: Model, path: Path) -> None:
 
 def load(path: Path) -> Model:
     """Reads a model; raises ValueError, KeyError or OSError when the file is not one of this format."""
-    with np.load(path, allow_pickle=False) as arrays:
-        facts = json.loads(arrays["facts"].tobytes())
-        if facts["format"] != FORMAT:
-            raise ValueError(f"model format {facts['format']}, not {FORMAT}")
-        words = Part(_places(facts["words"]), arrays["word_idf"], arrays["word_weights"])
-        letters = Part(_places(facts["letters"]), arrays["letter_idf"], arrays["letter_weights"])
-        return Model(
-            tuple(facts["classes"]),
-            words,
-            letters,
-            arrays["bias"],
-            facts["temperature"],
-            tuple(facts["calibration"]),
-            facts["act"],
-            facts["offer"],
-            facts["phrases"],
-        )
+    try:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            return _read(arrays)
+    except (BadZipFile, EOFError, AttributeError) as error:
+        raise ValueError(str(error)) from error
+
+
+def _read(arrays: Mapping[str, Any]) -> Model:
+    facts = json.loads(arrays["facts"].tobytes())
+    if facts["format"] != FORMAT:
+        raise ValueError(f"model format {facts['format']}, not {FORMAT}")
+    words = Part(_places(facts["words"]), arrays["word_idf"], arrays["word_weights"])
+    letters = Part(_places(facts["letters"]), arrays["letter_idf"], arrays["letter_weights"])
+    return Model(
+        tuple(facts["classes"]),
+        words,
+        letters,
+        arrays["bias"],
+        facts["temperature"],
+        tuple(facts["calibration"]),
+        facts["act"],
+        facts["offer"],
+        facts["phrases"],
+    )
 
 
 def _places(names: list[str]) -> dict[str, int]:

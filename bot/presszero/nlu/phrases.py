@@ -106,15 +106,13 @@ class _File:
     def read(self, tree: Node) -> None:
         entries = tree.get("nlu") if tree.kind == "map" else None
         if entries is None or entries.kind != "list":
-            if not (entries is not None and entries.empty) and not self._rasa_without_nlu(tree):
+            nothing = tree.empty or (entries.empty if entries else _is_other_rasa(tree))
+            if not nothing:
                 self._fault("PZ401", entries.place if entries else tree.place)
             return
         self._unknown(tree, (*_TOP, *_OTHERS_OF_RASA))
         for entry in entries.items:
             self._entry(entry)
-
-    def _rasa_without_nlu(self, tree: Node) -> bool:
-        return tree.kind == "map" and any(key.text in _OTHERS_OF_RASA for key, _ in tree.pairs)
 
     def _entry(self, entry: Node) -> None:
         kind = next((name for name in _KINDS if entry.kind == "map" and entry.get(name)), None)
@@ -164,6 +162,10 @@ class _File:
 
     def _fault(self, code: str, place: Place, **values: str) -> None:
         self._made.findings.append(Finding(place, code, values))
+
+
+def _is_other_rasa(tree: Node) -> bool:
+    return any(key.text in _OTHERS_OF_RASA for key, _ in tree.pairs)
 
 
 def _add(made: Phrases, into: list[Phrase], given: Phrase) -> None:

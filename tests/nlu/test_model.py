@@ -1,0 +1,97 @@
+import numpy as np
+import pytest
+
+from presszero.nlu import features, model
+from presszero.nlu.train import fit
+
+TEXTS = {
+    "pay": [
+        "как оплатить",
+        "оплата картой",
+        "чем платить",
+        "хочу заплатить за интернет",
+        "где оплатить счёт",
+        "how do i pay",
+    ],
+    "down": [
+        "нет интернета",
+        "не работает интернет",
+        "пропала связь",
+        "всё отвалилось",
+        "internet is down",
+        "no connection",
+    ],
+    "move": ["я переезжаю", "новый адрес", "перенести интернет", "сменил квартиру", "i am moving", "move my service"],
+}
+PAIRS = [(text, name) for name, texts in TEXTS.items() for text in texts]
+
+
+@pytest.fixture(scope="module")
+def trained():
+    return fit([text for text, _ in PAIRS], [name for _, name in PAIRS])
+
+
+def test_scores_are_those_of_the_trainer(trained):
+    from scipy.sparse import hstack
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.svm import LinearSVC
+
+    texts = [text for text, _ in PAIRS]
+    asked = ["не могу оплатить", "интернета нет совсем", "moving to a new flat", "абракадабра", "нет нет нет"]
+    rows, looked = [], []
+    for part in (0, 1):
+        made = TfidfVectorizer(analyzer=lambda text, part=part: features.of(text)[part], sublinear_tf=True)
+        rows.append(made.fit_transform(texts))
+        looked.append(made.transform(asked))
+    machine = LinearSVC(C=1.0, random_state=0).fit(hstack(rows).tocsr(), [name for _, name in PAIRS])
+    expected = machine.decision_function(hstack(looked).tocsr())
+    scores = np.array([trained.signals(text)[0] for text in asked])
+    assert trained.classes == tuple(machine.classes_)
+    np.testing.assert_allclose(scores, expected, atol=2e-5)
+
+
+def test_a_phrase_is_known_for_sure(trained):
+    opinion = trained.opinion("Нет интернета!")
+    assert opinion.ranking[0][0] == "down"
+    assert opinion.confidence >= 0.99
+
+
+@pytest.mark.parametrize("text", ["", "   ", "!!!", "🙂", "ß", "ы" * 5000, "a b " * 2000])
+def test_nothing_is_sure_of_nonsense(trained, text):
+    opinion = trained.opinion(text)
+    assert opinion.confidence < 0.5
+    assert len(opinion.ranking) == 3
+
+
+def test_a_model_survives_its_file(trained, tmp_path):
+    model.save(trained, tmp_path / "m.npz")
+    again = model.load(tmp_path / "m.npz")
+    assert again.opinion("не работает связь") == trained.opinion("не работает связь")
+    assert again.classes == trained.classes
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nothing", b"\x00" * 100])
+def test_a_file_that_is_no_model_is_refused(tmp_path, content):
+    path = tmp_path / "m.npz"
+    path.write_bytes(content)
+    with pytest.raises((OSError, ValueError, KeyError, EOFError)):
+        model.load(path)
+
+
+def test_a_desk_of_one_intent_still_says_when_it_does_not_know():
+    one = fit(TEXTS["down"], ["down"] * 6)
+    assert one.classes == ("down",)
+    assert one.opinion("совсем нет интернета").confidence > one.opinion("как приготовить борщ").confidence
+    assert one.opinion("как приготовить борщ").confidence < one.act
+
+
+def test_two_intents_and_one_phrase_each():
+    two = fit(["нет интернета", "как оплатить"], ["down", "pay"])
+    assert two.opinion("нет интернета").ranking[0][0] == "down"
+    assert two.opinion("оплатить").ranking[0][0] == "pay"
+
+
+def test_training_twice_gives_the_same(trained):
+    again = fit([text for text, _ in PAIRS], [name for _, name in PAIRS])
+    assert again.opinion("связь пропала") == trained.opinion("связь пропала")
+    assert (again.act, again.offer, again.temperature) == (trained.act, trained.offer, trained.temperature)
