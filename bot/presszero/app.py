@@ -128,7 +128,7 @@ class Running:
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
-        console = Console(self.intake, self.people, uploads.give)
+        console = Console(self.intake, self.people, uploads)
 
         door = Door({"visitor": web.guard, **console.guards})
         routes = [

@@ -137,6 +137,8 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
         scene.change(misses=0)
         run(scene)
         return
+    if flow and _insists(scene):
+        return
     if parse.intent == "operator" and parse.band == "act" and not mentions_person(text):
         call_person(scene)
         return
@@ -145,6 +147,17 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
         search(scene, text, "place", guesses)
     elif not (guesses and offers.offer_flows(scene, guesses)):
         miss(scene)
+
+
+def _insists(scene: Scene) -> bool:
+    """The customer says again what this flow is about: an article did not help then, and a question is put once more."""
+    if scene.state.offer and scene.state.offer.kind == "helped":
+        return offers.take(scene, "helped", "no")
+    if scene.state.offer or not scene.state.asking or scene.state.misses:
+        return False
+    scene.change(misses=1)
+    ask_again(scene)
+    return True
 
 
 def _told(flow: Flow, parse: Parse) -> dict[str, str]:

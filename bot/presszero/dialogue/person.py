@@ -25,15 +25,19 @@ def call_person(scene: Scene) -> None:
         hand_off(scene, scene.state.queue, {}, "", "place")
         return
     flow = scene.flows.flow(HANDOFF_FLOW)
-    if flow is None:
+    # The flow only supplies the words around the handoff: whatever an author put before it is skipped here,
+    # and one that hands nothing over is not asked at all.
+    handing = next((s.id for s in flow.steps.values() if isinstance(s, Operator)), "") if flow else ""
+    if flow is None or not handing:
+        scene.change(asking=False)
         hand_off(scene, _queue(scene), {}, scene.top.flow if scene.top else "")
         return
     if any(f.flow == HANDOFF_FLOW for f in scene.state.frames):
-        # Already among the words around a handoff: begin them again rather than stand on one of their questions.
         while scene.top and scene.top.flow != HANDOFF_FLOW:
             scene.change(frames=scene.state.frames[:-1])
         scene.change(frames=scene.state.frames[:-1], asking=False)
     digress(scene, flow)
+    scene.change_top(step=handing)
     run(scene)
 
 
