@@ -1,0 +1,185 @@
+"""Every page is played from top to bottom: files are saved where their first line says, commands are run, and the desk that
+comes of it must check clean."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from presszero import config, desk, handoff
+from presszero.channels.visitor import Tokens
+from presszero.check.dialogues import play_all
+from presszero.check.script import load as load_scripts
+from presszero.cli.parser import parser
+from presszero.init import make
+from tests.docs.blocks import PAGES, Block, blocks, framed
+
+DESK = "mydesk"
+KINDS = {"yaml", "markdown", "console", "json", "python", "html", "text", "nginx", "ini"}
+QUICK = {"init", "check", "operator", "backup", "--help", "--version"}  # the others only have their words checked
+FILES = {"cp", "mv", "rm", "mkdir"}
+# Nothing starts a flow that is only shown; a page shows an article in its own language; its review date will pass.
+ALLOWED = {"PZ314", "PZ511", "PZ514"}
+SECRET = "a secret of the site, long enough for HS256"
+WITH_BLOCKS = [path for path in PAGES if blocks(path)]
+
+
+@pytest.mark.parametrize("path", WITH_BLOCKS, ids=lambda path: path.relative_to(PAGES[0].parent).as_posix())
+def test_page_plays(path: Path, tmp_path: Path) -> None:
+    play = Played(path, tmp_path)
+    for block in blocks(path):
+        play.block(block)
+    play.check()
+
+
+class Played:
+    """One page under way in a folder of its own."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self.folder = self.here = folder
+        self.lang = "ru" if path.parent.name == "ru" or path.name.endswith(".ru.md") else "en"
+        self.saved: dict[str, Block] = {}
+        self.apart: dict[str, Block] = {}  # settings are whole files: they are read beside the desk, not in it
+
+    def block(self, block: Block) -> None:
+        assert block.kind in KINDS, f"{block}: say what it is"
+        match block.kind:
+            case "yaml" | "markdown":
+                self._file(block)
+            case "console":
+                self._console(block)
+            case "json":
+                json.loads(block.body)
+            case "python":
+                _python(block)
+            case _:
+                pass
+
+    def _file(self, block: Block) -> None:
+        name, text = framed(block) if block.is_steps else (block.file, block.body)
+        assert name, f"{block}: the first line names no file of a desk"
+        apart = name == "config.yaml" or name.startswith("handoff/")
+        known = self.apart if apart else self.saved
+        assert name not in known, f"{block}: {name} stood before"
+        known[name] = block
+        root = self.folder / ("apart" if apart else DESK)
+        if not apart and not root.exists():
+            make(root, ("ru", "en"))
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+    def _console(self, block: Block) -> None:
+        said = ""
+        for line in block.body.splitlines():
+            if line.startswith("$ "):
+                said = self._run(line[2:], block)
+            elif line.strip():
+                wanted = ".*".join(re.escape(part) for part in line.strip().split("…"))
+                found = re.search(wanted, said)
+                assert found, f"{block}: {line!r} was not said, but\n{said}"
+                said = said[found.end() :]
+
+    def _run(self, command: str, block: Block) -> str:
+        words = shlex.split(command, comments=True)
+        env = {k: v for k, v in os.environ.items() if not k.startswith("PRESSZERO")} | {"PRESSZERO_LANG": self.lang}
+        while words and re.fullmatch(r"[A-Z_]+=.*", words[0]):
+            name, _, value = words.pop(0).partition("=")
+            env[name] = value
+        if words[0] == "cd":
+            self.here = self.here / words[1]
+            assert self.here.is_dir(), str(block)
+        if words[0] in FILES:
+            assert not any(word.startswith("/") or ".." in word for word in words), str(block)
+            subprocess.run(words, cwd=self.here, check=True)
+        if words[0] != "presszero":
+            return ""
+        if words[1] not in QUICK:
+            parser().parse_args(words[1:])
+            return ""
+        done = subprocess.run(
+            [sys.executable, "-m", "presszero", *words[1:]],
+            cwd=self.here,
+            env=env,
+            input="a long password\n",
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{block}: {command}\n{done.stdout}{done.stderr}"
+        return done.stdout + done.stderr
+
+    def check(self) -> None:
+        """What was saved is as good as what is shipped."""
+        if self.saved:
+            found = desk.read(self.folder / DESK, {})
+            _, more = load_scripts(self.folder / DESK)
+            wrong = [f for f in (*found.findings, *more) if f.place.file in self.names and f.code not in ALLOWED]
+            assert not wrong, "\n".join(f"{self._where(f.place.file)}: {f.line()}" for f in wrong)
+        if any(name.startswith("handoff/") for name in self.apart):
+            _, wrong = handoff.load(self.folder / "apart", ("ru", "en"))
+            assert not wrong, "\n".join(f.line() for f in wrong)
+        if "config.yaml" in self.apart:
+            _, wrong = config.load(self.folder / "apart", _everything_set())
+            assert not wrong, "\n".join(f.line() for f in wrong)
+
+    @property
+    def names(self) -> dict[str, Block]:
+        return {framed(b)[0] if b.is_steps else name: b for name, b in self.saved.items()}
+
+    def _where(self, file: str) -> str:
+        return str(self.names[file])
+
+
+class _everything_set(dict[str, str]):  # noqa: N801 - reads as a value
+    def get(self, key: str, default: str | None = None) -> str:  # type: ignore[override]
+        return "https://desk.example" if key.endswith("URL") else SECRET
+
+
+def _python(block: Block) -> None:
+    names: dict[str, object] = {"__name__": "shown"}
+    exec(compile(block.body, str(block), "exec"), names)  # our own page
+    sign = names.get("identity_token")
+    if callable(sign):
+        token = sign("42", SECRET, name="Marina", contract="555666")
+        visitor = Tokens(b"0" * 32, SECRET).identity(token)
+        assert visitor.identity == "site:42"
+        assert visitor.facts == {"name": "Marina", "contract": "555666"}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+async def test_dialogues_of_the_guide_go_as_written(lang: str, tmp_path: Path) -> None:
+    """Played like `presszero test`; only the phrases of flows are trained, which takes seconds instead of half a minute."""
+    root = tmp_path / DESK
+    make(root, ("ru", "en"))
+    for old in [*(root / "nlu").rglob("*.yml"), *(root / "tests").rglob("*.yaml")]:
+        old.unlink()
+    page = next(path for path in PAGES if path.parent.name == lang and path.name == "lead.md")
+    for block in blocks(page):
+        if block.file.startswith(("flows/", "nlu/", "tests/")):
+            path = root / block.file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block.body, encoding="utf-8")
+    found = desk.read(root, {})
+    scripts, faults = load_scripts(root)
+    assert not faults
+    assert len(scripts) >= 2
+    played = await play_all(scripts, desk.content(found, tmp_path / "models"))
+    assert not [(p.failure.line(), p.log) for p in played if p.failure]
+
+
+def test_enough_was_collected() -> None:
+    found = Counter(block.kind for path in PAGES for block in blocks(path))
+    assert found["yaml"] > 30
+    assert found["console"] > 10
+    assert found["json"] >= 4
+    assert found["python"] >= 2
