@@ -130,7 +130,9 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
     """The text is about something else: another flow, an article in place, or nothing that is known."""
     if len(words(text)) > 1 or not scene.state.last_question:
         scene.change(last_question=text.strip()[:500])
-    flow = scene.flows.starting(parse.intent) if parse.intent and parse.band == "act" else None
+    # Digits alone name no task, whatever a model makes of them.
+    acts = parse.band == "act" and any(c.isalpha() for c in text)
+    flow = scene.flows.starting(parse.intent) if parse.intent and acts else None
     top = scene.top
     if flow and not (top and top.flow == flow.name):
         digress(scene, flow, _told(flow, parse))
@@ -139,10 +141,11 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
         return
     if flow and _insists(scene):
         return
-    if parse.intent == "operator" and parse.band == "act" and not mentions_person(text):
+    if parse.intent == "operator" and acts and not mentions_person(text):
         call_person(scene)
         return
-    guesses = _guesses(scene, parse) if parse.band == "offer" and scene.state.misses == 0 else ()
+    may_guess = parse.band == "offer" and parse.known > 0 and scene.state.misses == 0
+    guesses = _guesses(scene, parse) if may_guess else ()
     if flow is None and _worth_searching(text):
         search(scene, text, "place", guesses)
     elif not (guesses and offers.offer_flows(scene, guesses)):
