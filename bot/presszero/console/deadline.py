@@ -28,7 +28,7 @@ def of_conversation(reader: Reader, conversation: Conversation, last: Message | 
     """Until a person should answer; with a person, who waits for whom."""
     say = reader.words.gettext
     if conversation.ended:
-        return Badge("", "check", say("closed"))
+        return Badge("", "check", say("ended"))
     if conversation.holder == "bot":
         return Badge("", "bot", say("bot answers"))
     ours = last is None or last.who in {"customer", "system"}

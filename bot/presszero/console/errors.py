@@ -30,8 +30,9 @@ async def on_http(request: Request, error: Exception) -> Response:
 
 
 def _wants_page(request: Request) -> bool:
-    asked = request.headers.get("accept", "")
-    return request.url.path.startswith(PAGES) and "text/html" in asked and "hx-request" not in request.headers
+    if "hx-request" in request.headers or request.headers.get("content-type") == "application/json":
+        return False
+    return request.url.path.startswith(PAGES) and "text/html" in request.headers.get("accept", "")
 
 
 def _page(request: Request, status: int, extra: dict[str, str]) -> Response:
@@ -39,4 +40,6 @@ def _page(request: Request, status: int, extra: dict[str, str]) -> Response:
     wanted = parts[2] if parts[1] == "kb" and len(parts) > 2 else request.headers.get("accept-language", "")[:2]
     home = "/console" if parts[1] == "console" else f"/kb/{language(wanted.lower())}"
     values = {"status": status, "home": home, "desk": ""}
-    return pages.render("error.html", language(wanted.lower()), values, status=status, head={**headers.PRIVATE, **extra})
+    return pages.render(
+        "error.html", language(wanted.lower()), values, status=status, head={**headers.PRIVATE, **extra}
+    )

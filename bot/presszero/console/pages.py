@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +62,9 @@ class _Files(StaticFiles):
 @cache
 def environment(lang: str) -> Environment:
     """The templates of a language. Autoescape is on for every one of them, whatever its name."""
+    from babel.dates import format_date
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
@@ -74,7 +76,9 @@ def environment(lang: str) -> Environment:
     )
     made.install_gettext_translations(words(lang), newstyle=True)  # type: ignore[attr-defined]
     made.filters["typeset"] = lambda value: typeset(str(value), lang)
+    made.filters["made"] = Markup  # only for HTML of our own: lines.html, and what kb/page.py has cleaned
     made.globals["asset"] = asset
+    made.globals["day"] = partial(format_date, format="long", locale=lang)
     return made
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from presszero.console.deadline import Badge, of_conversation
 from presszero.console.reader import Reader
+from presszero.runtime.mask import mask_cards
 from presszero.store.base import Customer, QueueRow, Store
 
 TABS = ("work", "all", "closed")
@@ -111,7 +112,7 @@ def _row(reader: Reader, row: QueueRow) -> Row:
 def _last(reader: Reader, row: QueueRow) -> str:
     last, say = row.last, reader.words.gettext
     if last is None:
-        return row.conversation.title
+        return mask_cards(row.conversation.title)
     text = " ".join(last.text.split())[:160]
     if not text and last.body.get("file"):
         text = say("File: %(name)s") % {"name": last.body["file"].get("name", "")}
@@ -119,7 +120,7 @@ def _last(reader: Reader, row: QueueRow) -> str:
         author = say("You") if last.author == reader.operator.shown else last.author
         return f"{author}: {text}"
     if last.who in {"system", "note"}:
-        return row.conversation.title or text
+        return mask_cards(row.conversation.title) or text
     return text
 
 

@@ -11,6 +11,7 @@ from presszero.console.lines import lines
 from presszero.console.reader import Reader
 from presszero.console.rows import called
 from presszero.http.problem import Problem
+from presszero.runtime.mask import mask_cards
 from presszero.store.base import Conversation, Customer, Message, Store
 
 PAGE = 200  # lines at first
@@ -66,7 +67,7 @@ class Talk:
         other = await self.store.operator(id=talk.operator_id) if talk.operator_id and not mine else None
         tickets = await self.store.tickets(conversation_id=talk.id, states=("new", "open", "waiting"), limit=20)
         last = await self.last(1)
-        about = talk.title
+        about = mask_cards(talk.title)
         if tickets:
             number = reader.words.gettext("No. %(n)d") % {"n": tickets[0].number}
             about = f"{number}, {tickets[0].title or reader.category(tickets[0].category)}"
@@ -94,11 +95,9 @@ class Talk:
         return self.html(new, before), new[-1].seq if new else after
 
     def html(self, messages: Sequence[Message], before: Message | None) -> str:
-        """Lines as HTML: made by a template that escapes, so that a page may take it as it is."""
-        from markupsafe import Markup
-
+        """Lines as HTML."""
         shown = list(lines(self.reader, self.conversation, self.name, messages, before))
-        return Markup(pages.text("lines.html", self.reader.lang, {"lines": shown}))  # noqa: S704 - see above
+        return pages.text("lines.html", self.reader.lang, {"lines": shown}).strip()
 
     def templates(self) -> list[dict[str, Any]]:
         """Ready replies, in the customer's language."""

@@ -67,7 +67,7 @@ def commit(cur: Cursor, turn: Turn) -> Committed | Duplicate | Stale:
     for timer in turn.timers:
         cur.execute(_SET_TIMER, (number, timer.purpose, timer.serial, timer.due_at))
     for name in turn.counts:
-        cur.execute(_COUNT, (int(turn.at // DAY), name))
+        count(cur, name, turn.at)
     if turn.holder is not None:
         _hold(cur, turn.holder, number, turn.at)
     _calls(cur, turn)
@@ -75,6 +75,11 @@ def commit(cur: Cursor, turn: Turn) -> Committed | Duplicate | Stale:
     if turn.customer is not None:
         customers.edit(cur, customer_id, turn.customer)
     return Committed(written, version + 1)
+
+
+def count(cur: Cursor, name: str, at: float) -> None:
+    """One more of something on a day."""
+    cur.execute(_COUNT, (int(at // DAY), name))
 
 
 def _refused(cur: Cursor, turn: Turn, version: int) -> Duplicate | Stale | None:

@@ -1,0 +1,184 @@
+"""The public articles: by topic, by search, one by one. Everything works without a script."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute
+
+from presszero.console import headers
+from presszero.console.forms import form
+from presszero.console.front import Front
+from presszero.console.origin import check_origin
+from presszero.console.tags import tag_name
+from presszero.console.words import language, words
+from presszero.http.limit import Limits
+from presszero.http.problem import Problem
+from presszero.http.routes import Door
+from presszero.kb import page
+from presszero.kb.article import Article
+from presszero.kb.library import Hit, Library
+from presszero.lang.fold import fold
+
+LIMITS = {"helped": "10/minute", "search": "120/minute"}
+READ = 150  # words a minute
+FEW = 20  # fewer opinions than this are no share
+YEAR = 365 * 86400.0
+MOST_QUERY = 200
+_WORD = re.compile(r"[\w-]+|[^\w-]+")
+_SLUG = re.compile(r"[\w-]{1,100}")
+
+
+class Group(NamedTuple):
+    """Articles under a tag."""
+
+    tag: str
+    title: str
+    articles: tuple[Article, ...]
+
+
+class Found(NamedTuple):
+    """A hit; ``parts`` are pieces of its text and whether each was asked for."""
+
+    hit: Hit
+    parts: tuple[tuple[str, bool], ...]
+    topic: str
+    minutes: int
+
+
+class Articles:
+    """The pages under /kb."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+        self._intake = front.intake
+        self._limits = Limits(LIMITS)
+
+    def routes(self, door: Door) -> list[BaseRoute]:
+        """The pages."""
+        return [
+            door.route("/kb", self.entrance, "public"),
+            door.route("/kb/{lang}", self.home, "public"),
+            door.route("/kb/{lang}/search", self.search, "public"),
+            door.route("/kb/{lang}/{slug}", self.article, "public"),
+            door.route("/kb/{lang}/{slug}/helped", self.helped, "public", ["POST"]),
+        ]
+
+    @property
+    def _library(self) -> Library:
+        return self._intake.content.library
+
+    async def entrance(self, request: Request) -> Response:
+        """To the reader's language."""
+        wanted = request.headers.get("accept-language", "")[:2].lower()
+        languages = self._intake.content.languages
+        return RedirectResponse(f"/kb/{wanted if wanted in languages else languages[0]}", 302, headers.PRIVATE)
+
+    async def home(self, request: Request) -> Response:
+        """All articles, by their first tag."""
+        lang = self._front.lang(request)
+        values = {"groups": self._groups(lang), "canonical": f"/kb/{lang}"}
+        return await self._front.page("kb_home.html", lang, values, others=self._others(lang, ""))
+
+    async def search(self, request: Request) -> Response:
+        """One direct answer where there is one, then articles. A typo is mended and said so."""
+        lang = self._front.lang(request)
+        query = " ".join(request.query_params.get("q", "").split())[:MOST_QUERY]
+        if not query:
+            return RedirectResponse(f"/kb/{lang}", 302, headers.PUBLIC)
+        await self._limits.take("search", request.client.host if request.client else "")
+        answer = self._library.search(query, lang)
+        direct = answer.passages[0] if answer.kind == "answer" else None
+        hits = self._library.find(query, lang, 10)
+        values = {
+            "query": query,
+            "searched": answer.searched,
+            "direct": direct,
+            "hits": [self._found(hit, lang) for hit in hits if not direct or hit.slug != direct.article],
+            "total": len({h.slug for h in hits} | ({direct.article} if direct else set())),
+            "groups": self._groups(lang) if not hits and not direct else (),
+        }
+        return await self._front.page(
+            "kb_search.html", lang, values, others=self._others(lang, ""), head=headers.UNLISTED
+        )
+
+    async def article(self, request: Request) -> Response:
+        """One article; one that is only in another language is shown there."""
+        lang, slug = self._front.lang(request), request.path_params["slug"]
+        found = self._library.shown(slug, lang) if _SLUG.fullmatch(slug) else None
+        if found is None:
+            raise Problem(404, "not_found")
+        if found.lang != lang:
+            return RedirectResponse(f"/kb/{found.lang}/{slug}", 302, headers.PUBLIC)
+        values = {
+            "article": found,
+            "body": page.html(found.body, lambda other: self._address(other, lang)),
+            "topic": self._topic(found, lang),
+            "minutes": _minutes(found),
+            "helped": await self._share(slug),
+            "related": self._library.related(slug, lang),
+            "said": request.query_params.get("said", ""),
+            "canonical": f"/kb/{lang}/{slug}",
+        }
+        return await self._front.page("kb_article.html", lang, values, others=self._others(lang, slug))
+
+    async def helped(self, request: Request) -> Response:
+        """A reader's answer to "did it help?"."""
+        check_origin(request, self._intake.content.public_url)
+        lang, slug = self._front.lang(request), request.path_params["slug"]
+        said = (await form(request)).get("helped", "")
+        if self._library.article(slug, lang) is None or said not in {"yes", "no"}:
+            raise Problem(404, "not_found")
+        await self._limits.take("helped", request.client.host if request.client else "")
+        name = f"{'helped' if said == 'yes' else 'not_helped'}:{slug}"
+        await self._intake.store.count(name, self._intake.clock.now())
+        return RedirectResponse(f"/kb/{lang}/{slug}?said={said}#rate", 303, headers.PRIVATE)
+
+    def _groups(self, lang: str) -> tuple[Group, ...]:
+        tagged: dict[str, list[Article]] = {}
+        for article in self._library.articles(lang):
+            tagged.setdefault(article.tags[0] if article.tags else "", []).append(article)
+        say = words(language(lang))
+        order = sorted(tagged, key=lambda tag: (not tag, -len(tagged[tag]), tag))
+        few = [tag for tag in order if len(tagged[tag]) == 1 or not tag]
+        rest = sorted((a for tag in few for a in tagged[tag]), key=lambda a: a.title.casefold())
+        groups = [Group(tag, tag_name(tag, say), tuple(tagged[tag])) for tag in order if tag not in few]
+        return (*groups, Group("other", say.gettext("Other topics"), tuple(rest))) if rest else tuple(groups)
+
+    def _found(self, hit: Hit, lang: str) -> Found:
+        article = self._library.article(hit.slug, hit.lang)
+        topic = self._topic(article, lang).title if article else ""
+        return Found(hit, tuple(_marked(hit)), topic, _minutes(article) if article else 0)
+
+    def _topic(self, article: Article, lang: str) -> Group:
+        every = self._groups(article.lang)
+        own = next((g for g in every if any(a.slug == article.slug for a in g.articles)), None)
+        return own or Group("", words(language(lang)).gettext("Other topics"), ())
+
+    def _address(self, slug: str, lang: str) -> str:
+        found = self._library.shown(slug, lang)
+        return f"/kb/{found.lang}/{slug}" if found else ""
+
+    def _others(self, lang: str, slug: str) -> Mapping[str, str]:
+        there = [o for o in self._intake.content.languages if not slug or self._library.article(slug, o)]
+        return {other: f"/kb/{other}/{slug}".rstrip("/") for other in there if other != lang}
+
+    async def _share(self, slug: str) -> int | None:
+        """How many of a hundred it helped; None while too few have said."""
+        counts = await self._intake.store.counts(self._intake.clock.now() - YEAR)
+        yes, no = counts.get(f"helped:{slug}", 0), counts.get(f"not_helped:{slug}", 0)
+        return round(100 * yes / (yes + no)) if yes + no >= FEW else None
+
+
+def _minutes(article: Article) -> int:
+    return max(1, round(sum(len(s.text.split()) for s in article.sections) / READ))
+
+
+def _marked(hit: Hit) -> Iterator[tuple[str, bool]]:
+    asked: Sequence[str] = hit.matched
+    for piece in _WORD.findall(hit.snippet):
+        yield piece, fold(piece) in asked

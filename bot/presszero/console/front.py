@@ -1,0 +1,78 @@
+"""The frame of the portal's pages: the desk's name, the search field, the way to a person and who is there now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from presszero.console import headers, pages
+from presszero.console.words import language, words
+from presszero.http.problem import Problem
+from presszero.runtime.facts import moment
+from presszero.runtime.intake import Intake
+from presszero.runtime.times import promise
+
+LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
+
+
+class Front:
+    """Shows pages to customers. ``chat_url`` is where the chat can be opened."""
+
+    def __init__(self, intake: Intake, *, demo: bool, chat_url: str) -> None:
+        self.intake = intake
+        self.demo = demo
+        self._chat_url = chat_url
+
+    def lang(self, request: Request) -> str:
+        """The language of the path. Raises Problem 404 for one that the desk does not have."""
+        lang = str(request.path_params["lang"])
+        if lang not in self.intake.content.languages:
+            raise Problem(404, "not_found")
+        return lang
+
+    async def page(
+        self,
+        template: str,
+        lang: str,
+        values: Mapping[str, Any],
+        *,
+        others: Mapping[str, str] | None = None,
+        status: int = 200,
+        head: Mapping[str, str] = headers.PUBLIC,
+    ) -> Response:
+        """A page; ``others`` are its addresses in other languages."""
+        content = self.intake.content
+        frame = {
+            "desk": content.name.get(lang, ""),
+            "help": f"/kb/{lang}",
+            "chat": self.chat(lang),
+            "there": await self.there(lang),
+            "languages": [(each, LANGUAGE_NAMES.get(each, each), path) for each, path in (others or {}).items()],
+            "base": content.public_url,
+            "query": "",
+            "canonical": "",
+        }
+        return pages.render(template, lang, {**frame, **values}, status=status, head=head)
+
+    def chat(self, lang: str) -> str:
+        """Where a person can be called."""
+        if self.demo:
+            return f"/?lang={lang}&open=yes"
+        return self._chat_url or self.intake.content.public_url or "/"
+
+    async def there(self, lang: str) -> str:
+        """Who answers now, in a sentence without a promise that nobody measured."""
+        say, content, now = words(language(lang)).gettext, self.intake.content, self.intake.clock.now()
+        queue = content.handoff.default_queue
+        if content.always_open or content.handoff.is_open(queue, moment(now)):
+            if await self.intake.store.present(now):
+                return say("People are here now. They will see what you have read and written.")
+            return say("Leave your question: a person will answer it.")
+        opens = content.handoff.queue_opens_at(queue, moment(now))
+        if opens is None:
+            return say("Leave your question: a person will answer it.")
+        back = promise(opens.timestamp(), now, content.zone, language(lang))
+        return say("Only the bot is here now. People are back at %(when)s.") % {"when": back}

@@ -1,0 +1,25 @@
+"""The customers' portal: articles, search, the page of a request, and the demo's site. Public, and works without a script."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+from presszero.console import pages
+from presszero.console.articles import Articles
+from presszero.console.front import Front
+from presszero.console.request_page import RequestPage
+from presszero.console.site import Site
+from presszero.http.routes import Door
+from presszero.runtime.intake import Intake
+
+
+class Portal:
+    """Everything that customers open in a browser. ``chat_url``: the page of the site that has the chat."""
+
+    def __init__(self, intake: Intake, *, demo: bool = False, chat_url: str = "") -> None:
+        front = Front(intake, demo=demo, chat_url=chat_url)
+        self._parts = (Articles(front), RequestPage(front), *((Site(intake),) if demo else ()))
+
+    def routes(self, door: Door) -> list[BaseRoute]:
+        """Every route, all of them public."""
+        return [pages.static("/portal/static"), *(route for part in self._parts for route in part.routes(door))]
