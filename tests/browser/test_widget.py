@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
-
 from tests.browser.widget_server import PIXEL, SHOTS, STATES, WIDGET, Stage, reach, say, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
@@ -29,7 +28,10 @@ async def theatre() -> AsyncIterator[Stage]:
 async def stage(theatre: Stage) -> AsyncIterator[Stage]:
     yield theatre
     breaches = [
-        await page.evaluate("breaches") for context in theatre.contexts for page in context.pages if not page.is_closed()
+        await page.evaluate("breaches")
+        for context in theatre.contexts
+        for page in context.pages
+        if not page.is_closed()
     ]
     await theatre.clear()
     assert not any(breaches), breaches
@@ -90,8 +92,9 @@ async def test_a_number_typed_at_once_is_text(stage: Stage) -> None:
     page = await stage.opened()
     await say(page, "menu")
     await expect(page.locator(".opt")).to_have_count(3)
-    await page.locator(".comp .field").press_sequentially("1234", delay=30)
-    await page.wait_for_timeout(900)
+    await page.clock.install()
+    await page.locator(".comp .field").press_sequentially("1234")
+    await page.clock.run_for(2000)
     await expect(page.locator(".comp .field")).to_have_value("1234")
     assert stage.desk.said() == ["menu"]
 
@@ -111,8 +114,9 @@ async def test_a_digit_is_text_when_the_question_has_been_answered(stage: Stage)
     await expect(page.locator(".opt")).to_have_count(3)
     await say(page, "number?")
     await expect(page.locator(".bub").last).to_have_text("Сколько дней?")
+    await page.clock.install()
     await page.locator(".comp .field").press_sequentially("2")
-    await page.wait_for_timeout(900)
+    await page.clock.run_for(2000)
     await expect(page.locator(".comp .field")).to_have_value("2")
 
 
@@ -251,9 +255,11 @@ async def test_the_badge_counts_what_was_not_seen_and_leaves_the_title_alone(sta
 
 async def test_what_people_write_stays_text(stage: Stage) -> None:
     page, desk = await stage.opened(), stage.desk
-    bad = "<img src=x onerror=\"window.hurt=1\"><script>window.hurt=1</script>javascript:alert(1)"
+    bad = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>javascript:alert(1)'
     await desk.turn(holder="person", operator=bad)
-    await desk.say(bad, links=[{"title": bad, "url": "javascript:window.hurt=1"}, {"title": bad, "url": "data:text/html,x"}])
+    await desk.say(
+        bad, links=[{"title": bad, "url": "javascript:window.hurt=1"}, {"title": bad, "url": "data:text/html,x"}]
+    )
     await desk.say(bad, who="bot", buttons=[{"label": bad, "payload": "x", "digit": "1"}], picture="javascript:1")
     await desk.turn(ticket={"number": bad, "state": bad, "due": bad, "link": "javascript:window.hurt=1"})
     await say(page, bad)
@@ -326,7 +332,9 @@ async def test_the_request_has_its_line_and_its_secret_link(stage: Stage) -> Non
 async def test_the_notice_of_what_is_kept(stage: Stage) -> None:
     page = await stage.opened()
     await expect(page.locator(".law")).to_contain_text("Переписка хранится год.")
-    await expect(page.get_by_role("link", name="Как мы храним переписку")).to_have_attribute("href", re.compile("/policy$"))
+    await expect(page.get_by_role("link", name="Как мы храним переписку")).to_have_attribute(
+        "href", re.compile("/policy$")
+    )
 
 
 async def test_the_language_is_switched_live_and_remembered(stage: Stage) -> None:
@@ -440,7 +448,9 @@ async def test_the_reader_is_not_moved_by_what_comes(stage: Stage) -> None:
     await expect(page.get_by_role("button", name="Новое ниже")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("accent", "rgb", "ink"), [("#ffcc00", "255, 204, 0", "lch(0 0 0)"), ("#d4001a", "212, 0, 26", "lch(100 0 0)")])
+@pytest.mark.parametrize(
+    ("accent", "rgb", "ink"), [("#ffcc00", "255, 204, 0", "lch(0 0 0)"), ("#d4001a", "212, 0, 26", "lch(100 0 0)")]
+)
 async def test_a_desk_has_its_own_colour(stage: Stage, accent: str, rgb: str, ink: str) -> None:
     stage.desk.accent = accent
     page = await stage.opened()
@@ -452,7 +462,9 @@ async def test_a_desk_has_its_own_colour(stage: Stage, accent: str, rgb: str, in
 async def test_the_page_cannot_restyle_the_widget(stage: Stage) -> None:
     page = await stage.opened()
     await page.evaluate(
-        "() => { const s = new CSSStyleSheet(); s.replaceSync('* { font-size: 40px !important; color: red; display: block }'); document.adoptedStyleSheets = [s] }"
+        """() => { const sheet = new CSSStyleSheet();
+        sheet.replaceSync('* { font-size: 40px !important; color: red; display: block }');
+        document.adoptedStyleSheets = [sheet] }"""
     )
     assert await page.locator(".bub").first.evaluate("el => getComputedStyle(el).fontSize") == "15px"
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -80,6 +80,7 @@ class Desk:
     privacy: str = "Переписка хранится год."
     policy_url: str = "/policy"
     accent: str | None = None
+    arrivals: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # a socket has caught up
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -229,6 +230,7 @@ class Channel:
             await live.send_json({"t": "messages", "messages": missed, "conversation": visitor.talk})
             await live.send_json({"t": "hi", "seq": visitor.seq})
             visitor.sockets.append(live)
+            self.desk.arrivals.put_nowait(visitor.token)
             try:
                 while True:
                     self.desk.bodies.append(await live.receive_json())
@@ -283,7 +285,9 @@ class Channel:
         return HTMLResponse(text, headers={"Content-Security-Policy": policy})
 
     async def widget(self, request: Request) -> Response:
-        return FileResponse(WIDGET, media_type="text/javascript", headers={"Cross-Origin-Resource-Policy": "cross-origin"})
+        return FileResponse(
+            WIDGET, media_type="text/javascript", headers={"Cross-Origin-Resource-Policy": "cross-origin"}
+        )
 
     def app(self) -> Starlette:
         routes = [
@@ -299,7 +303,11 @@ class Channel:
             WebSocketRoute("/web/live", self.live),
         ]
         cross = Middleware(
-            CORSMiddleware, allow_origins=["*"], allow_headers=["*"], allow_methods=["*"], expose_headers=["Retry-After"]
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_headers=["*"],
+            allow_methods=["*"],
+            expose_headers=["Retry-After"],
         )
         return Starlette(routes=routes, middleware=[cross])
 
@@ -338,7 +346,7 @@ class Stage:
             reduced_motion="reduce",
         )
         await context.add_init_script(
-            "window.breaches = []; addEventListener('securitypolicyviolation', e => breaches.push(e.violatedDirective + ' ' + e.sourceFile))"
+            "window.breaches = []; addEventListener('securitypolicyviolation', e => breaches.push(e.violatedDirective))"
         )
         self.contexts.append(context)
         return context

@@ -303,7 +303,7 @@ function mount(host) {
 	function wake() {
 		if (!desk && !tries) return;
 		fails = tries = 0; lost = false;
-		if (live) catchUp();
+		if (live) { catchUp(); later('beat', 30000, () => ws?.close()); }
 		up(); drain(); paint();
 	}
 	async function drain() {
