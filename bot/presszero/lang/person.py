@@ -44,7 +44,7 @@ _PATTERNS = (
     f"{_NOT}W[fkP]*P[f]*m|q[fe]*s[fk]*P",  # can one of your people answer, кто-нибудь из людей
     "^[fkL]*P[f]*N[f]*$",  # оператор нужен
     "^[fk]*e[fkLqs]*L?P[feqyWTs]*$",  # is there a human I can talk to
-    "^[fkqe]*L[fe]*P?[feq]*$|^q[fe]*P[fe]*$|^f*qs[fk]*[PS]f*$",  # есть кто живой, anyone human
+    "^(?=..)[fkqe]*L[fe]*P?[feq]*$|^q[fe]*P[fe]*$|^f*qs[fk]*[PS]f*$",  # есть кто живой, anyone human
     "q[f]*rXk?[PL]",  # someone who is human
     "n[fyWvs]{0,5}(?:[Tt][fsv]{0,3}[kf]{0,3}B|B[f]{0,2}T)",  # не хочу говорить с ботом
     "H[fkvsoyTt]{0,5}B|[eq][a-zA-Z]{0,3}b[kf]*B",  # хватит бота; кто-нибудь, кроме робота
@@ -55,7 +55,7 @@ _PATTERNS = (
 )
 _REQUESTS = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 # Nothing but a person and what goes with asking: «оператора!», "human please", «дайте мне уже кого-нибудь живого».
-_ALONE = re.compile("^[fkLsWNCcTeHPS]*[PL][fkLsWNTeqPS]*$")
+_ALONE = re.compile("^(?!L$)[fkLsWNCcTeHPS]*[PL][fkLsWNTeqPS]*$")
 _SUPPORT = re.compile("^[fkLs]*S[fk]*$")
 _WHOM = re.compile("[PSLBq]")
 _ASKS = re.compile("[CTWNe]")

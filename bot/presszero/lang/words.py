@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Protocol
 
 import Stemmer
 
 from presszero.lang.fold import fold
 
+
+class _Stems(Protocol):
+    """What PyStemmer gives, which has no types of its own."""
+
+    def stemWord(self, word: str, /) -> str: ...  # noqa: N802
+
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _CYRILLIC = re.compile("[а-яё]")
-_RUSSIAN, _ENGLISH = Stemmer.Stemmer("russian"), Stemmer.Stemmer("english")
+_RUSSIAN: _Stems = Stemmer.Stemmer("russian")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+_ENGLISH: _Stems = Stemmer.Stemmer("english")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
 
 
 def words(text: str) -> list[str]:
@@ -22,8 +31,7 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem of a folded word."""
-    made: str = (_RUSSIAN if _CYRILLIC.search(word) else _ENGLISH).stemWord(word[:64])
-    return made
+    return (_RUSSIAN if _CYRILLIC.search(word) else _ENGLISH).stemWord(word[:64])
 
 
 @lru_cache(maxsize=8192)
