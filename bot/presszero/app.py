@@ -25,6 +25,7 @@ from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
 from presszero.console.console import Console
+from presszero.console.portal import Portal
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_http, on_problem, on_store
@@ -130,6 +131,7 @@ class Running:
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
         console = Console(self.intake, self.people, uploads)
 
+        portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")
         door = Door({"visitor": web.guard, **console.guards})
         routes = [
             door.route("/healthz", self.health, "public"),
@@ -138,7 +140,7 @@ class Running:
             *(Rest(self.intake).routes(door) if self.config.rest else []),
             *(callback.routes(door) if callback else []),
             *console.routes(door),
-
+            *portal.routes(door),
         ]
         declared(routes)
         return routes

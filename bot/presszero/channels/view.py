@@ -49,6 +49,8 @@ class View:
         for name in ("client_id", "buttons", "links", "picture"):
             if body.get(name):
                 shown[name] = body[name]
+        if "buttons" in shown:  # the key 0 always stands below the chat
+            shown["buttons"] = [b for b in shown["buttons"] if b["payload"] != "!operator"]
         if body.get("file"):
             shown["file"] = {**body["file"], "url": self.file_url(body["file"]["id"])}
         return shown

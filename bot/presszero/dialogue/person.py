@@ -83,7 +83,9 @@ def _queued(scene: Scene, event: events.HandoffAnswered, own: Operator | None) -
     text = scene.render(own.text, known) if own and own.text else ""
     if not text:
         text = scene.word("queued" if event.queue.get("place") else "queued_unknown", known)
-    scene.say(text, Button(scene.word("leave_message"), "!note"), Button(scene.word("back_to_bot"), "!bot"))
+    # The web chat has a card for the queue; everywhere else the ways out of it are buttons.
+    ways = (Button(scene.word("leave_message"), "!note"), Button(scene.word("back_to_bot"), "!bot"))
+    scene.say(text, *(() if scene.facts.channel == "web" else ways))
     if first and own and own.nobody_after:
         scene.set_timer("nobody", own.nobody_after)
 
