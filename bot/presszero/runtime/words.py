@@ -8,6 +8,7 @@ from msgspec import to_builtins
 
 from presszero.dialogue.effects import Say
 from presszero.runtime.content import Content
+from presszero.runtime.mask import mask_cards
 from presszero.store.base import NewMessage
 
 
@@ -25,4 +26,5 @@ def say_to_message(content: Content, say: Say, *, deliver: bool) -> NewMessage:
         body["picture"] = say.picture
     if say.file:
         body["attachment"] = say.file
-    return NewMessage("bot" if say.kind == "bot" else "system", say.text, body=body, deliver=deliver)
+    # A text may quote what a customer wrote.
+    return NewMessage("bot" if say.kind == "bot" else "system", mask_cards(say.text), body=body, deliver=deliver)

@@ -1,0 +1,18 @@
+"""20 × SIGKILL under traffic. `make crash` does 200."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.crash.kill import kill
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(400)
+async def test_nothing_acknowledged_is_lost_and_nothing_is_said_twice(tmp_path: Path) -> None:
+    report = await kill(tmp_path, kills=20, seed=20)
+    print(report)
+    assert report.kills == 20
+    assert report.acknowledged > 200
+    assert report.delivered > 20
