@@ -76,7 +76,10 @@ def _train(missing: dict[str, list[tuple[str, str]]], cache: Path) -> None:
         asked = Path(folder) / "asked.json"
         asked.write_bytes(msgspec.json.encode({"models": missing}))
         command = [sys.executable, "-m", "presszero.nlu.train", str(asked), folder]
-        done = subprocess.run(command, env=_environment(), capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
+        try:
+            done = subprocess.run(command, env=_environment(), capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
+        except subprocess.TimeoutExpired as error:
+            raise BugError(f"training took over {TIME_LIMIT:.0f} s") from error
         if done.returncode:
             raise BugError(f"training failed: {done.stderr.decode(errors='replace')[-2000:]}")
         for key in missing:
