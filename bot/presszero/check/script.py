@@ -18,6 +18,8 @@ LINES = (
     "handoff", "operator", "returned", "resolved", "after", "ended", "holder", "start",
 )  # fmt: skip
 
+KEYS = ("name", "lang", "languages", "clock", "channel", "services", "customer", "talk")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -65,6 +67,9 @@ def _script(node: Node, findings: list[Finding]) -> Script | None:
     if name is None or talk is None or talk.kind != "list":
         findings.append(Finding(node.place, "PZ802"))
         return None
+    for key, _ in node.pairs:
+        if key.text not in KEYS:
+            findings.append(Finding(key.place, "PZ801", {"key": key.text, "known": ", ".join(KEYS)}))
     lines = [line for item in talk.items if (line := _line(item, findings))]
     clock = node.get("clock")
     moment = None
