@@ -200,5 +200,5 @@ async def _ticket(player: Player, line: Line) -> Wrong | None:
         }
         if all(str(known.get(k, "")) == str(v) for k, v in wanted.items()):
             return None
-    got = show([f"{t.number} {t.category} {t.priority} {t.queue} {t.state}" for t in tickets]) or "-"
+    got = show([f"{t.number} {t.category} {t.priority} {t.queue} {t.state} {t.fields}" for t in tickets]) or "-"
     return ("No such ticket.", "Такой заявки нет.", got)

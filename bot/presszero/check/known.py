@@ -14,7 +14,7 @@ from presszero.dialogue.text import Hole, Template
 
 Facts = frozenset[str]
 CALL_PERSON = "to_operator"  # the flow of the operator universal: entered from everywhere
-ENGINE = frozenset({"customer", "page", "queue", "desk", "channel", "lang", "last_question", "tried"})
+ENGINE = frozenset({"customer", "told", "page", "queue", "desk", "channel", "lang", "last_question", "tried"})
 
 
 def roots(template: Template) -> set[str]:

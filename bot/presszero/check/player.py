@@ -123,7 +123,7 @@ class Player:
         """A person answers."""
         stage = self._stage
         if self.conversation and stage.operator:
-            await stage.people.say(self.conversation.id, stage.operator, text, f"t{stage.clock.now()}")
+            await stage.people.say(self.conversation.id, stage.operator, text, f"{self._peer}-{stage.clock.now()}")
         return await self._new()
 
     async def give_back(self) -> list[Message]:

@@ -134,6 +134,8 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
     acts = parse.band == "act" and any(c.isalpha() for c in text)
     flow = scene.flows.starting(parse.intent) if parse.intent and acts else None
     top = scene.top
+    if flow and _only_yes_or_no(text, parse):
+        flow = None
     if flow and not (top and top.flow == flow.name):
         digress(scene, flow, _told(flow, parse))
         scene.change(misses=0)
@@ -150,6 +152,10 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
         search(scene, text, "place", guesses)
     elif not (guesses and offers.offer_flows(scene, guesses)):
         miss(scene)
+
+
+def _only_yes_or_no(text: str, parse: Parse) -> bool:
+    return len(words(text)) <= 2 and any(v.kind == "yes_no" for v in parse.values)
 
 
 def _insists(scene: Scene) -> bool:

@@ -45,7 +45,7 @@ def start_flow(
     scene: Scene, flow: Flow, why: Literal["start", "digress", "call"], values: dict[str, Any] | None = None
 ) -> None:
     """Puts a flow on the stack."""
-    frame = Frame(flow.name, flow.version, flow.first, why, values or {})
+    frame = Frame(flow.name, flow.version, flow.first, why, values=values or {})
     scene.change(frames=(*scene.state.frames, frame), asking=False, offer=None)
     scene.count(f"started:{flow.name}")
 
@@ -59,6 +59,10 @@ def digress(scene: Scene, flow: Flow, values: dict[str, Any] | None = None) -> N
         resume(scene)
         return
     leave_articles(scene)
+    if names == [scene.flows.common.home]:
+        # The menu that greets has done its work as soon as somebody says what they came for.
+        scene.change(frames=())
+        names = []
     while sum(f.why == "digress" for f in scene.state.frames) >= MOST_DIGRESSIONS or len(names) >= MOST_FRAMES:
         scene.change(frames=scene.state.frames[:-1])
         names.pop()
@@ -80,16 +84,22 @@ def replace_flow(scene: Scene, name: str) -> None:
         end_flow(scene)
         return
     why = top.why if top else "start"
+    queue = queue_here(scene)
     if top:
         scene.change(frames=scene.state.frames[:-1])
-    frame = Frame(flow.name, flow.version, flow.first, why, _handed_on(top, flow))
+    # What the replaced flow learned goes along: a brief and the next questions need it.
+    frame = Frame(flow.name, flow.version, flow.first, why, queue, dict(top.values) if top else {})
     scene.change(frames=(*scene.state.frames, frame), asking=False, offer=None)
     scene.count(f"started:{flow.name}")
 
 
-def _handed_on(top: Frame | None, flow: Flow) -> dict[str, Any]:
-    # What the replaced flow learned goes along: its values are what a brief and the next questions need.
-    return dict(top.values) if top else {}
+def queue_here(scene: Scene) -> str:
+    """The queue of the nearest flow that names one, or that stands in for one that did."""
+    for frame in reversed(scene.state.frames):
+        flow = scene.flows.flow(frame.flow, frame.version)
+        if (flow and flow.queue) or frame.queue:
+            return (flow.queue if flow else "") or frame.queue
+    return ""
 
 
 def end_flow(scene: Scene) -> None:

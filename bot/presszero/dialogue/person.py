@@ -8,7 +8,7 @@ from __future__ import annotations
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Button
 from presszero.dialogue.flow import Operator, Target
-from presszero.dialogue.moves import digress, drop_to_top, end_flow, go, resume
+from presszero.dialogue.moves import digress, drop_to_top, end_flow, go, queue_here, resume
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import Pending
 from presszero.dialogue.verbs import ask_again, hand_off, run
@@ -30,7 +30,7 @@ def call_person(scene: Scene) -> None:
     handing = next((s.id for s in flow.steps.values() if isinstance(s, Operator)), "") if flow else ""
     if flow is None or not handing:
         scene.change(asking=False)
-        hand_off(scene, _queue(scene), {}, scene.top.flow if scene.top else "")
+        hand_off(scene, queue_here(scene), {}, scene.top.flow if scene.top else "")
         return
     if any(f.flow == HANDOFF_FLOW for f in scene.state.frames):
         while scene.top and scene.top.flow != HANDOFF_FLOW:
@@ -39,11 +39,6 @@ def call_person(scene: Scene) -> None:
     digress(scene, flow)
     scene.change_top(step=handing)
     run(scene)
-
-
-def _queue(scene: Scene) -> str:
-    flows = (scene.flows.flow(f.flow, f.version) for f in reversed(scene.state.frames))
-    return next((f.queue for f in flows if f and f.queue), "")
 
 
 def drop_pending(scene: Scene) -> None:
@@ -93,7 +88,7 @@ def _queued(scene: Scene, event: events.HandoffAnswered, own: Operator | None) -
 def write_down(scene: Scene, outcome: str) -> None:
     """The engine's own last resort: a ticket at once."""
     ask_id = f"t{scene.serial()}"
-    queue = scene.state.queue or _queue(scene)
+    queue = scene.state.queue or queue_here(scene)
     origin = scene.top.flow if scene.top else ""
     ask = effects.OpenTicket(ask_id, queue=queue, text=scene.state.last_question, flow=origin)
     scene.put(ask, Pending("ticket", ask_id, outcome))

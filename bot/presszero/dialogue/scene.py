@@ -16,6 +16,7 @@ from presszero.dialogue.flow import Flow, FlowSet, Slot, Verb
 from presszero.dialogue.state import Frame, Pending, State
 from presszero.dialogue.text import Text
 
+VERIFIED = frozenset({"verified", "name", "segment", "region", "phone", "email", "contract"})  # only a signed token says these
 MOST_HOPS = 60  # verbs between two words of somebody; the demo's longest path takes a dozen
 HOPS_OF_AN_ASK = 4  # an article, a ticket, a call weigh more: some twelve of them at most
 
@@ -62,10 +63,14 @@ class Scene:
     def values(self) -> Mapping[str, Any]:
         """Every name a flow may read here."""
         facts, state = self.facts, self.state
-        customer = {name: value for name, (value, _) in facts.remembered.items()} | facts.customer
+        # What a customer once typed must never pass for what was verified of them.
+        typed = {name: value for name, (value, _) in facts.remembered.items() if name not in VERIFIED}
+        customer = typed | facts.customer
+        told = {name: value for name, (value, _) in facts.remembered.items()} | self._told() | facts.customer
         own = state.frames[-1].values if state.frames else {}
         return {
             "customer": customer,
+            "told": told,  # what we may write into a request: typed or verified, never a key to anything personal
             "page": facts.page,
             "tags": facts.tags,
             "open": facts.open,
@@ -74,6 +79,15 @@ class Scene:
             "last_question": state.last_question,
             "desk": {"name": facts.desk},
         } | own
+
+    def _told(self) -> dict[str, Any]:
+        """Values given in this conversation for slots that are remembered."""
+        found: dict[str, Any] = {}
+        for frame in self.state.frames:
+            flow = self.flows.flow(frame.flow, frame.version)
+            slots = flow.slots if flow else {}
+            found |= {n: v for n, v in frame.values.items() if n in slots and slots[n].remember == "customer"}
+        return found
 
     def find(self, name: str) -> Any:
         """A value by name, looked for from the top frame down: what an operator's brief is made of."""

@@ -24,6 +24,7 @@ class Frame(msgspec.Struct, frozen=True):
     version: str
     step: str
     why: Literal["start", "digress", "call"] = "start"
+    queue: str = ""  # of the flow that this one stands in for, when it names none itself
     values: dict[str, Any] = {}  # slots, menu choices, results
     answered: tuple[Answered, ...] = ()
     passes: dict[str, int] = {}  # counted jumps: "step>target" → passes made

@@ -8,7 +8,7 @@ from presszero.dialogue import effects, flow
 from presszero.dialogue.conditions import holds
 from presszero.dialogue.effects import Button
 from presszero.dialogue.flow import Option, Target, Verb
-from presszero.dialogue.moves import MOST_FRAMES, end_flow, go, start_flow
+from presszero.dialogue.moves import MOST_FRAMES, end_flow, go, queue_here, start_flow
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import Answered, Pending
 from presszero.dialogue.text import Text, lookup, render, show
@@ -245,7 +245,7 @@ def _ticket(scene: Scene, verb: flow.Ticket) -> None:
         )
     else:
         origin = top.flow if top else ""
-        queue = verb.queue or _queue_here(scene)
+        queue = verb.queue or queue_here(scene)
         ask = effects.OpenTicket(ask_id, verb.category, verb.priority, queue, fields, text=_words(scene), flow=origin)
         if verb.notify:
             ask = effects.OpenTicket(
@@ -263,16 +263,10 @@ def _words(scene: Scene) -> str:
 
 
 def _operator(scene: Scene, verb: flow.Operator) -> None:
-    queue = verb.queue if verb.queue not in {"", "here"} else _queue_here(scene)
+    queue = verb.queue if verb.queue not in {"", "here"} else queue_here(scene)
     brief = {name: show(found) for name in verb.brief if (found := scene.find(name))}
     top = scene.top
     hand_off(scene, queue, brief, top.flow if top else "", "step", patient=bool(verb.nobody_after))
-
-
-def _queue_here(scene: Scene) -> str:
-    """The queue of the nearest flow that names one."""
-    flows = (scene.flows.flow(f.flow, f.version) for f in reversed(scene.state.frames))
-    return next((f.queue for f in flows if f and f.queue), "")
 
 
 def hand_off(

@@ -57,7 +57,7 @@ ENGINE: Mapping[str, Shape] = {
 } | {f"customer.{name}": ANY for name in ("name", "segment", "region", "lang", "phone", "email", "contract")}
 # Names that conditions or the engine use as they are: a slot of that name would hide them.
 RESERVED = frozenset(
-    "all any not filled open channel lang tag tags customer page queue desk last_question tried operator end".split()  # noqa: SIM905
+    "all any not filled open channel lang tag tags customer told page queue desk last_question tried operator end".split()  # noqa: SIM905
 )
 BRIEF = frozenset({"last_question", "tried"})
 

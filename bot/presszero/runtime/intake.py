@@ -86,6 +86,8 @@ class Intake:
             lang=incoming.lang,
         )
         conversation = _with_page(conversation, extra.page)
+        if incoming.identity_facts:  # what the site vouches for counts in this very turn
+            customer = msgspec.structs.replace(customer, facts={**customer.facts, **incoming.identity_facts})
 
         def make(state: State, known: Facts, now: float) -> Event | None:
             return _event(incoming, parse, known, now, state)
