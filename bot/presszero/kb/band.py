@@ -13,8 +13,8 @@ from typing import Literal
 
 from presszero.kb.score import Signs
 
-BODY, LIKE, LEAD, KNOWN, MASS = 1.9, 4.3, 2.7, 1.8, 3.7
-BIAS = -7.0
+BODY, LIKE, LEAD, KNOWN, MASS = 1.8, 4.3, 2.3, 1.5, 4.1
+BIAS = -6.7
 ANSWER, SUGGEST = 0.75, 0.12
 
 

@@ -1,7 +1,8 @@
 """Everything the scorer needs to know about the articles of one language, computed once when they are loaded.
 
 Title and question variants are equal rows of one field, chunks are the rows of the other; an article is as good as its
-best row. The idf is the article's, always positive, the same for both fields.
+best row. The idf is the article's, always positive, the same for both fields; the commonest words of a language count
+half, because in a small library chance decides how rare they look.
 """
 
 from __future__ import annotations
@@ -15,9 +16,13 @@ from presszero.kb.article import Article
 from presszero.kb.chunks import chunks
 from presszero.kb.columns import Columns, Cosine, Counts, Floats, Ints, bm25
 from presszero.kb.lexicon import Lexicon, grams
+from presszero.lang import common_en, common_ru
+from presszero.lang.words import stem
 
 K1, B = 0.9, 0.5
 KIN, KIN_LIKE, KIN_WEIGHT, KIN_SHORTEST = 4, 0.4, 0.5, 4
+COMMON = frozenset(map(stem, (*common_en.WORDS[:250], *common_ru.WORDS[:250])))
+COMMON_WEIGHT = 0.5
 
 
 class Field:
@@ -58,13 +63,15 @@ class Index:
 
     @property
     def unseen(self) -> float:
-        """The idf of a stem that stands in no article: the largest there is."""
+        """The idf of a rare stem that stands in no article: the largest there is."""
         return float(np.log(2 * len(self.articles) + 2))
 
-    def weight(self, stem: str) -> float:
+    def weight(self, word_stem: str) -> float:
         """The idf of a stem."""
-        number = self.lexicon.stems.get(stem)
-        return self.unseen if number is None else float(self.idf[number])
+        number = self.lexicon.stems.get(word_stem)
+        if number is None:
+            return self.unseen * (COMMON_WEIGHT if word_stem in COMMON else 1.0)
+        return float(self.idf[number])
 
     def _by_article(self) -> tuple[Columns, Floats]:
         """In which articles each stem stands, and its idf."""
@@ -74,19 +81,21 @@ class Index:
         total = len(self.articles)
         counts = Counts.of(row, term, np.ones(len(row)), total, len(self.lexicon.stems))
         spread = counts.spread()
-        return Columns.of(counts, np.ones(len(counts.row))), np.log(1 + (total - spread + 0.5) / (spread + 0.5))
+        idf = np.log(1 + (total - spread + 0.5) / (spread + 0.5))
+        idf[[number for each, number in self.lexicon.stems.items() if each in COMMON]] *= COMMON_WEIGHT
+        return Columns.of(counts, np.ones(len(counts.row))), idf
 
-    def _find_kin(self, stem: str) -> tuple[tuple[int, float], ...]:
+    def _find_kin(self, word_stem: str) -> tuple[tuple[int, float], ...]:
         """Stems written much like this one, with the weight they have in its place: the word's relatives, mostly."""
-        if len(stem) < KIN_SHORTEST:
+        if len(word_stem) < KIN_SHORTEST:
             return ()
-        like = self._kin.score(*self.lexicon.look_up(grams(stem)))
-        own = self.lexicon.stems.get(stem)
+        like = self._kin.score(*self.lexicon.look_up(grams(word_stem)))
+        own = self.lexicon.stems.get(word_stem)
         if own is not None:
             like[own] = 0.0
         count = min(KIN, len(like))
         nearest = np.argpartition(-like, count - 1)[:count]
-        weight = self.weight(stem)
+        weight = self.weight(word_stem)
         return tuple(
             (int(at), KIN_WEIGHT * float(like[at]) * min(weight, float(self.idf[at])))
             for at in nearest
