@@ -26,6 +26,7 @@ from typing import Any, Self
 
 import httpx
 import uvicorn
+from starlette.applications import Starlette
 
 from presszero.app import Running, Settings, build
 from presszero.demo.billing import serve_aside
@@ -232,6 +233,7 @@ async def listening(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
 class Here:
     """A desk in this loop: its address, a client, and the thing itself."""
 
+    app: Starlette
     running: Running
     url: str
     http: httpx.AsyncClient
@@ -257,7 +259,7 @@ async def here(
     found = Settings(desk, data_folder(data), "http://desk.example", {**ENV, **(env or {})}, watch=False)
     app, running = build(replace(found, **settings))
     async with listening(app, lifespan="on") as url, httpx.AsyncClient(base_url=url, trust_env=False) as client:
-        yield Here(running, url, client, found.data)
+        yield Here(app, running, url, client, found.data)
 
 
 @dataclass

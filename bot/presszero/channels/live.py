@@ -18,6 +18,7 @@ from presszero.runtime.intake import Intake
 PING = 25.0
 FIRST_FRAME = 10.0
 MOST_FRAME = 8192
+PAGE = 200
 _encode = msgspec.json.Encoder().encode
 
 
@@ -45,8 +46,8 @@ class Live:
         visitor, after = first
         topic = f"p:web:{visitor.peer}"
         with self._intake.hub.subscribe(topic) as signals, suppress(WebSocketDisconnect, RuntimeError):
-            after = await self._catch_up(socket, visitor, after, always=True)
-            await socket.send_text(_encode({"t": "hi", "seq": after}).decode())
+            after = await self._catch_up(socket, visitor, after)
+            await self._say(socket, {"t": "hi", "seq": after})
             reader = asyncio.create_task(self._listen(socket, visitor))
             try:
                 await self._send(socket, visitor, signals, reader, after)
@@ -83,28 +84,34 @@ class Live:
                 async with asyncio.timeout(PING):
                     signal = await signals.get()
             except TimeoutError:
-                await socket.send_text('{"t":"ping"}')
+                await self._say(socket, {"t": "ping"})
                 continue
             if signal["t"] == "typing":
-                await socket.send_text(_encode(signal).decode())
+                await self._say(socket, signal)
                 continue
             while not signals.empty() and signals._queue[0]["t"] != "typing":  # type: ignore[attr-defined]  # noqa: SLF001
                 signals.get_nowait()  # one reading serves every hint before it
             with suppress(StoreError):
-                after = await self._catch_up(socket, visitor, after, always=signal["t"] == "conversation")
+                after = await self._catch_up(socket, visitor, after)
 
-    async def _catch_up(self, socket: WebSocket, visitor: Visitor, after: int, *, always: bool) -> int:
-        store, now = self._intake.store, self._intake.clock.now()
-        lines = await store.history("web", visitor.peer, after=after, limit=200)
-        shown = self._view.messages(tuple(lines))
-        conversation, customer = await store.conversation("web", visitor.peer, now, customer_key=visitor.identity)
-        state = await self._view.conversation(conversation, customer)
-        if shown:
-            after = shown[-1]["seq"]
-            await socket.send_text(_encode({"t": "messages", "messages": shown, "conversation": state}).decode())
-        else:
-            await socket.send_text(_encode({"t": "conversation", "conversation": state}).decode())
-        return after
+    async def _catch_up(self, socket: WebSocket, visitor: Visitor, after: int) -> int:
+        """Everything after a number, a page at a time, with where the conversation stands."""
+        store, now, sent = self._intake.store, self._intake.clock.now(), False
+        while True:
+            lines = await store.history("web", visitor.peer, after=after, limit=PAGE)
+            shown = self._view.messages(tuple(lines))
+            if shown or not sent:
+                found = await store.conversation("web", visitor.peer, now, customer_key=visitor.identity)
+                frame = {"t": "conversation", "conversation": await self._view.conversation(*found)}
+                await self._say(socket, frame | ({"t": "messages", "messages": shown} if shown else {}))
+                sent = True
+            after = lines[-1].id if lines else after
+            if len(lines) < PAGE:
+                return after
+
+    @staticmethod
+    async def _say(socket: WebSocket, frame: dict[str, Any]) -> None:
+        await socket.send_text(_encode(frame).decode())
 
     async def _listen(self, socket: WebSocket, visitor: Visitor) -> None:
         while True:
