@@ -46,8 +46,13 @@ def verbs(draw: st.DrawFn, step: str, steps: list[str]) -> f.Verb:
         case 0:
             return f.Say(**base, text=WORDS)
         case 1:
-            options = tuple(f.Option(v, Text({"ru": (v,)}), go=draw(maybe)) for v in draw(st.sampled_from([["x", "y"], ["да", "нет", "z"]])))
-            return f.Menu(**base, text=WORDS, save="m_" + step, options=options, none_of_these=draw(maybe), give_up=draw(maybe))
+            options = tuple(
+                f.Option(v, Text({"ru": (v,)}), go=draw(maybe))
+                for v in draw(st.sampled_from([["x", "y"], ["да", "нет", "z"]]))
+            )
+            return f.Menu(
+                **base, text=WORDS, save="m_" + step, options=options, none_of_these=draw(maybe), give_up=draw(maybe)
+            )
         case 2:
             return f.Ask(**base, slot=draw(st.sampled_from(["contract", "note", "score"])), text=WORDS, optional=draw(st.booleans()),
                          dont_know=draw(maybe), give_up=draw(maybe))  # fmt: skip
@@ -63,7 +68,9 @@ def verbs(draw: st.DrawFn, step: str, steps: list[str]) -> f.Verb:
         case 7:
             return f.Kb(**base, query=WORDS, helped=draw(go), several=draw(maybe), nothing=draw(go))
         case 8:
-            return f.Ticket(**base, what=draw(st.sampled_from(["create", "update", "find"])), save="t", not_found=draw(maybe))
+            return f.Ticket(
+                **base, what=draw(st.sampled_from(["create", "update", "find"])), save="t", not_found=draw(maybe)
+            )
         case 9:
             return f.Operator(**base, text=WORDS, out_of_hours=draw(maybe), nobody_after=draw(st.sampled_from([0.0, 300.0])), nobody=draw(maybe),
                               left=draw(maybe), returned=draw(maybe), resolved=draw(maybe))  # fmt: skip
@@ -85,6 +92,17 @@ def flow_sets(draw: st.DrawFn) -> f.FlowSet:
     for name in NAMES:
         steps = [f"s{n}" for n in range(draw(st.integers(1, 5)))]
         made = {s: draw(verbs(s, steps)) for s in steps}
-        flows[name] = f.Flow(name, WORDS, made, "s0", version="1", queue=draw(st.sampled_from(["", "tech"])), intents=(name,), slots=SLOTS)
+        flows[name] = f.Flow(
+            name,
+            WORDS,
+            made,
+            "s0",
+            version="1",
+            queue=draw(st.sampled_from(["", "tech"])),
+            intents=(name,),
+            slots=SLOTS,
+        )
     services = {"billing.line": f.Service("billing.line", writes=draw(st.booleans()))}
-    return f.FlowSet(flows, f.Common(home=draw(st.sampled_from(["", "a"]))), services, {n: n for n in NAMES}, engine_words())
+    return f.FlowSet(
+        flows, f.Common(home=draw(st.sampled_from(["", "a"]))), services, {n: n for n in NAMES}, engine_words()
+    )

@@ -60,7 +60,12 @@ def parses(flows: FlowSet) -> st.SearchStrategy[Parse]:
 def payloads(flows: FlowSet) -> st.SearchStrategy[str]:
     fixed = ["!operator", "!back", "!restart", "!repeat", "!correct", "!lang:en", "!bot", "!note", "!end", "!zzz", "a/b/c", "", "!offer/helped/yes",
              "!offer/helped/no", "!offer/articles/?none", "!offer/articles/no-internet", "!offer/flows/x", "!offer/correct/contract"]  # fmt: skip
-    own = [f"{f.name}/{s.id}/{o.value}" for f in flows.flows.values() for s in f.steps.values() for o in getattr(s, "options", ())]
+    own = [
+        f"{f.name}/{s.id}/{o.value}"
+        for f in flows.flows.values()
+        for s in f.steps.values()
+        for o in getattr(s, "options", ())
+    ]
     return st.sampled_from(fixed + own)
 
 
@@ -107,10 +112,14 @@ def replied(ask: effects.Ask, event: Event, kind: str) -> Event:
             outcome: Any = {"answer": "ok", "suggest": "several", "none": "not_found"}[kind]
             if isinstance(ask, effects.OpenTicket):
                 outcome = "ok"
-            return events.TicketAnswered(at=at, facts=facts, id=ask.id, outcome=outcome, ticket={"number": 7, "due": "14:06"})
+            return events.TicketAnswered(
+                at=at, facts=facts, id=ask.id, outcome=outcome, ticket={"number": 7, "due": "14:06"}
+            )
         case effects.HandOff():
             how: Any = {"answer": "queued", "suggest": "out_of_hours", "none": "nobody"}[kind]
-            return events.HandoffAnswered(at=at, facts=facts, id=ask.id, outcome=how, queue={"name": "tech", "place": 1, "wait_min": 3})
+            return events.HandoffAnswered(
+                at=at, facts=facts, id=ask.id, outcome=how, queue={"name": "tech", "place": 1, "wait_min": 3}
+            )
         case _:
             raise AssertionError(ask)
 
@@ -149,7 +158,9 @@ def ends_well(before: State, after: State, event: Event, tells: list[effects.Tel
     return after
 
 
-SLOW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+SLOW = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 SCRIPT_SIZE = 14
 
 

@@ -13,7 +13,7 @@ from tests.flows.desks import COMMON, KNOWN, ROOT, edited, errors, files, load_t
 
 import presszero
 from presszero.diagnostics import rules
-from presszero.dialogue.conditions import All, Any_, Filled, Is, Not, Open, Tag
+from presszero.dialogue.conditions import All, AnyOf, Filled, Is, Not, Open, Tag
 from presszero.dialogue.flow import (
     Ask,
     Call,
@@ -112,7 +112,7 @@ def test_conditions(desk: FlowSet) -> None:
     when = desk.flows[T].steps["business"]
     assert isinstance(when, When)
     segment, vip = Is(("customer", "segment"), ("business",)), Tag(("vip", "gold"))
-    assert when.cases[0][0] == All((Any_((segment, vip)), Not(Open("support"))))
+    assert when.cases[0][0] == All((AnyOf((segment, vip)), Not(Open("support"))))
     assert when.cases[1][0] == All(
         (Is(("channel",), ("web", "telegram")), Is(("lang",), ("ru",)), Filled(("contract",)))
     )

@@ -78,7 +78,7 @@ class Rest:
         """Takes a message and waits for what comes of it: the lines, who holds, the newest ticket."""
         if not 0 < len(said.sender) <= 200:
             raise Problem(422, "sender", "sender: 1 to 200 characters.")
-        if not 0 < len(said.message.strip()) or len(said.message) > 4000:
+        if not len(said.message.strip()) > 0 or len(said.message) > 4000:
             raise Problem(422, "message", "message: 1 to 4000 characters.")
         lang = said.metadata.get("lang", "")
         incoming = Incoming(

@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute
 from presszero.channels.contact import clean_contact
 from presszero.channels.files import Uploads
 from presszero.channels.live import Live
-from presszero.channels.visitor import Tokens, Visitor
 from presszero.channels.view import View
+from presszero.channels.visitor import Tokens, Visitor
 from presszero.http.body import json, read
 from presszero.http.limit import Limits
 from presszero.http.problem import Problem
@@ -134,7 +134,7 @@ class Web:
             )
         )
         lines = self._view.messages(tuple(await self._intake.store.history(NAME, visitor.peer, limit=50)))
-        shown = await self._shown(taken, visitor)
+        shown = await self._shown(taken)
         return json(
             {
                 "token": self._tokens.sign(visitor),
@@ -161,7 +161,7 @@ class Web:
             {
                 "seq": shown[-1]["seq"] if shown else 0,
                 "messages": shown,
-                "conversation": await self._shown(taken, visitor),
+                "conversation": await self._shown(taken),
             }
         )
 
@@ -291,7 +291,7 @@ class Web:
         now = self._intake.clock.now()
         return await self._intake.store.conversation(NAME, visitor.peer, now, customer_key=visitor.identity)
 
-    async def _shown(self, taken: Taken, visitor: Visitor) -> dict[str, Any]:
+    async def _shown(self, taken: Taken) -> dict[str, Any]:
         fresh = await self._intake.store.load(taken.conversation.id)
         if fresh is None:
             raise Problem(404, "not_found")

@@ -47,11 +47,11 @@ async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) 
     for line in script.talk:
         if line.kind in ACTIONS:
             played.log.append(f"> {line.kind}: {show(line.value)}")
-            said = await _act(player, line, said, content)
+            said = await _act(player, line, said)
             played.log += [f"  {m.who}: {m.text}" + _shown_buttons(m) for m in said]
             played.visited |= {(f.flow, f.step) for f in player.state.frames}
             continue
-        wrong = await _expect(player, line, said, content)
+        wrong = await _expect(player, line, said)
         if wrong:
             en, ru, got = wrong
             values = {"what": en, "what_ru": ru, "got": got, "got_ru": got}
@@ -77,7 +77,7 @@ def _typed(content: Content, name: str, given: Any) -> Any:
     return found
 
 
-async def _act(player: Player, line: Line, said: list[Message], content: Content) -> list[Message]:
+async def _act(player: Player, line: Line, said: list[Message]) -> list[Message]:  # noqa: C901 - one case a line
     value = show(line.value) if not isinstance(line.value, list | dict) else ""
     match line.kind:
         case "user":
@@ -118,7 +118,7 @@ def _shown_buttons(message: Message) -> str:
 Wrong = tuple[str, str, str]  # en, ru, what there was instead
 
 
-async def _expect(player: Player, line: Line, said: list[Message], content: Content) -> Wrong | None:
+async def _expect(player: Player, line: Line, said: list[Message]) -> Wrong | None:
     state = player.state
     match line.kind:
         case "bot" | "not_bot":

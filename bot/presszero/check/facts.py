@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presszero.dialogue.conditions import All, Any_, Compare, Condition, Filled, Is, Not, Open, Tag
+from presszero.dialogue.conditions import All, AnyOf, Compare, Condition, Filled, Is, Not, Open, Tag
 
 PROVED = "customer.verified"
 VERIFIED = frozenset({PROVED})
@@ -23,7 +23,7 @@ def true_facts(condition: Condition) -> frozenset[str]:
             return filled(path[0])
         case All(of):
             return frozenset[str]().union(*map(true_facts, of))
-        case Any_(of):
+        case AnyOf(of):
             return frozenset.intersection(*map(true_facts, of)) if of else NONE
         case Not(of):
             return false_facts(of)
@@ -38,7 +38,7 @@ def false_facts(condition: Condition) -> frozenset[str]:
             return VERIFIED if path == ("customer", "verified") and values == ("no",) else NONE
         case All(of):
             return frozenset.intersection(*map(false_facts, of)) if of else NONE
-        case Any_(of):
+        case AnyOf(of):
             return frozenset[str]().union(*map(false_facts, of))
         case Not(of):
             return true_facts(of)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
@@ -52,7 +52,7 @@ class Stage:
         self.operator: Operator | None = None
         self._peers = 0
 
-    async def __aenter__(self) -> Stage:
+    async def __aenter__(self) -> Self:
         folder = self._stack.enter_context(tempfile.TemporaryDirectory(prefix="presszero-play-"))
         self.store = SqliteStore(Path(folder) / "play.db", durable=False)
         await self.store.open()

@@ -27,10 +27,10 @@ def run(argv: Sequence[str]) -> int:
     except ContentError as error:
         lang = tongue(arguments)
         for finding in error.findings:
-            print(finding.line(lang), file=sys.stderr)  # noqa: T201
+            print(finding.line(lang), file=sys.stderr)
         return 2
     except (ConfigError, PressZeroError) as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,8 +7,8 @@ from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
 
-from presszero.folders import data_folder
 from presszero.errors import ConfigError
+from presszero.folders import data_folder
 
 
 def run(arguments: Namespace) -> int:
@@ -31,5 +31,5 @@ def run(arguments: Namespace) -> int:
         raise ConfigError(f"The backup could not be made: {error}") from error
     if sound != "ok":
         raise ConfigError(f"The backup is not sound: {sound}")
-    print(f"{target}: {target.stat().st_size} bytes, checked.")  # noqa: T201
+    print(f"{target}: {target.stat().st_size} bytes, checked.")
     return 0

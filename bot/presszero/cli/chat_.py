@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 
 from presszero import desk
-from presszero.folders import data_folder, desk_folder
 from presszero.cli.tongue import tongue
 from presszero.errors import ContentError
+from presszero.folders import data_folder, desk_folder
 
 HELP = "/why  /save FILE  /operator TEXT  /bot  /solve  /after 10m  /press VALUE  /quit"
 
@@ -32,7 +32,7 @@ def run(arguments: Namespace) -> int:
     if found.errors:
         raise ContentError(found.errors)
     if sys.stderr.isatty():
-        print("…", file=sys.stderr)  # noqa: T201 - training may take a few seconds the first time
+        print("…", file=sys.stderr)
     content = desk.content(found, data_folder(root) / "models", always_open=True)
     lang = arguments.lang or (tongue(arguments) if tongue(arguments) in content.languages else content.default_lang)
     return asyncio.run(_talk(content, lang, _services(found)))
@@ -101,13 +101,13 @@ class Chat:
         """What was said, and the buttons."""
         for message in lines:
             who = {"bot": "", "system": "— ", "operator": f"{message.author}: "}.get(message.who, "")
-            print(f"{who}{message.text}")  # noqa: T201
+            print(f"{who}{message.text}")
             for link in message.body.get("links", ()):
-                print(f"   ↗ {link['title']}  {link['url']}")  # noqa: T201
+                print(f"   ↗ {link['title']}  {link['url']}")
             buttons = message.body.get("buttons", [])
             if buttons:
                 self._buttons = buttons
-                print("   " + "  ".join(f"[{b['digit'] or '·'} {b['label']}]" for b in buttons))  # noqa: T201
+                print("   " + "  ".join(f"[{b['digit'] or '·'} {b['label']}]" for b in buttons))
             if message.who == "bot":
                 self._talk.append({"bot": message.text.splitlines()[0][:60] if message.text else ""})
 
@@ -117,16 +117,16 @@ class Chat:
         state = self._player.state
         print(
             f"intent {parse.intent} {parse.confidence:.2f} ({parse.band}), lang {parse.lang}, read as: {parse.text!r}"
-        )  # noqa: T201
-        print("ranking " + ", ".join(f"{g.intent} {g.confidence:.2f}" for g in parse.ranking[:5]))  # noqa: T201
-        print("values " + ", ".join(f"{v.kind}={v.value}" for v in parse.values))  # noqa: T201
+        )
+        print("ranking " + ", ".join(f"{g.intent} {g.confidence:.2f}" for g in parse.ranking[:5]))
+        print("values " + ", ".join(f"{v.kind}={v.value}" for v in parse.values))
         for frame in state.frames:
-            print(f"step {frame.flow}/{frame.step}  slots {frame.values}")  # noqa: T201
-        print(f"holder {state.holder} {state.queue}  tickets {list(state.tickets)}")  # noqa: T201
+            print(f"step {frame.flow}/{frame.step}  slots {frame.values}")
+        print(f"holder {state.holder} {state.queue}  tickets {list(state.tickets)}")
 
     async def _save(self, name: str) -> None:
         if not name:
-            print("/save FILE")  # noqa: T201
+            print("/save FILE")
             return
         talk = [line for line in self._talk if next(iter(line.values()))]
         top = self._player.state.top
@@ -134,14 +134,14 @@ class Chat:
             talk.append({"at": top.step})
         test = {"name": f"recorded {time.strftime('%Y-%m-%d %H:%M')}", "lang": self._lang, "talk": talk}
         path = Path(name)
-        if path.exists():
-            print(f"{name} is there already.")  # noqa: T201
+        if path.exists():  # noqa: ASYNC240 - one person at a keyboard
+            print(f"{name} is there already.")
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(
+        path.write_text(  # noqa: ASYNC240
             yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8"
         )
-        print(f"{name}: {len(talk)} lines.")  # noqa: T201
+        print(f"{name}: {len(talk)} lines.")
 
     async def _operator(self, text: str) -> None:
         self._talk.append({"operator": text})
@@ -164,10 +164,10 @@ class Chat:
     async def _press(self, wanted: str) -> None:
         button = next((b for b in self._buttons if wanted in {b["label"], b["payload"].rpartition("/")[2]}), None)
         if button is None:
-            print("There is no such button.")  # noqa: T201
+            print("There is no such button.")
             return
         self._talk.append({"press": button["label"]})
         self.show(await self._player.press(button["payload"], button["label"]))
 
     async def _help(self, _: str) -> None:
-        print(HELP)  # noqa: T201
+        print(HELP)

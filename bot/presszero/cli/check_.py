@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from presszero import desk
 from presszero.check.script import load as load_scripts
-from presszero.folders import desk_folder
 from presszero.cli.tongue import tongue
 from presszero.errors import Finding
+from presszero.folders import desk_folder
 
 
 def run(arguments: Namespace) -> int:
@@ -28,17 +28,17 @@ def run(arguments: Namespace) -> int:
 def show(findings: Sequence[Finding], lang: str, form: str) -> None:
     """Prints findings as text or JSON."""
     if form == "json":
-        print(json.dumps([as_data(f, lang) for f in findings], ensure_ascii=False, indent=1))  # noqa: T201
+        print(json.dumps([as_data(f, lang) for f in findings], ensure_ascii=False, indent=1))
         return
     for finding in findings:
         mark = {"error": "✗", "warning": "!", "info": "·"}[finding.severity]
-        print(f"{mark} {finding.line(lang)}")  # noqa: T201
+        print(f"{mark} {finding.line(lang)}")
     errors = sum(f.severity == "error" for f in findings)
     warnings = sum(f.severity == "warning" for f in findings)
     if lang == "ru":
-        print(f"Ошибок: {errors}, предупреждений: {warnings}.")  # noqa: T201
+        print(f"Ошибок: {errors}, предупреждений: {warnings}.")
     else:
-        print(f"{errors} errors, {warnings} warnings.")  # noqa: T201
+        print(f"{errors} errors, {warnings} warnings.")
 
 
 def as_data(finding: Finding, lang: str) -> dict[str, object]:

@@ -6,8 +6,8 @@ import os
 import secrets
 from argparse import Namespace
 
-from presszero.folders import shipped_desk
 from presszero.cli.run_ import serve
+from presszero.folders import shipped_desk
 
 
 def run(arguments: Namespace) -> int:

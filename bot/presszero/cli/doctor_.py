@@ -53,7 +53,11 @@ def _folder(data: Path) -> Iterator[Line]:
         writable = True
     except OSError:
         writable = False
-    yield writable, f"the data folder {data} can be written", "Give this user the right to write there, or set PRESSZERO_DATA."
+    yield (
+        writable,
+        f"the data folder {data} can be written",
+        "Give this user the right to write there, or set PRESSZERO_DATA.",
+    )
     if writable:
         free = shutil.disk_usage(data).free
         yield free > LEAST_FREE, f"{free // (1024 * 1024)} MB free", "Messages are refused on a full disk: make room."

@@ -23,4 +23,4 @@ async def greet(running: Running, url: str, *, demo: bool) -> None:
         ]
     else:
         lines = [f"Running on {url}", f"Operator console: {url}/console", "Stop with Ctrl+C."]
-    print("\n".join(lines), flush=True)  # noqa: T201
+    print("\n".join(lines), flush=True)

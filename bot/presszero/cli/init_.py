@@ -22,5 +22,5 @@ def run(arguments: Namespace) -> int:
         "en": f"{root}: {count} files. Next:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}",
         "ru": f"{root}: файлов {count}. Дальше:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}",
     }
-    print(lines["ru" if languages[0] == "ru" and tongue(Namespace()) == "ru" else "en"])  # noqa: T201
+    print(lines["ru" if languages[0] == "ru" and tongue(Namespace()) == "ru" else "en"])
     return 0

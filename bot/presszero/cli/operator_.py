@@ -9,8 +9,8 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from presszero.folders import data_folder
 from presszero.errors import ConfigError
+from presszero.folders import data_folder
 from presszero.store.people_aside import People
 
 
@@ -24,7 +24,7 @@ async def _run(arguments: Namespace) -> int:
     if arguments.what == "list":
         for operator in people.all():
             state = "disabled" if operator.disabled else operator.role
-            print(f"{operator.name}\t{operator.shown}\t{state}\t{','.join(operator.queues) or 'all queues'}")  # noqa: T201
+            print(f"{operator.name}\t{operator.shown}\t{state}\t{','.join(operator.queues) or 'all queues'}")
         return 0
     if not arguments.name:
         raise ConfigError("Whose? presszero operator add NAME")
@@ -37,7 +37,7 @@ async def _run(arguments: Namespace) -> int:
         raise ConfigError(f"There is no operator {arguments.name}.")
     if arguments.what == "disable":
         people.save(arguments.name, disabled=True)
-        print(f"{arguments.name} is disabled, their sessions have ended.")  # noqa: T201
+        print(f"{arguments.name} is disabled, their sessions have ended.")
         return 0
     from presszero.console.password import hash_password
 
@@ -50,7 +50,7 @@ async def _run(arguments: Namespace) -> int:
         role=arguments.role,
         queues=tuple(q for q in arguments.queues.split(",") if q) or None,
     )
-    print(f"{arguments.name}: the password is {password}" if made else f"{arguments.name} is ready.")  # noqa: T201
+    print(f"{arguments.name}: the password is {password}" if made else f"{arguments.name} is ready.")
     return 0
 
 

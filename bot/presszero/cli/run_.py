@@ -57,7 +57,7 @@ def serve(
     )
     server.run()
     if not server.started:
-        print(f"The desk did not start on {url}.", file=sys.stderr)  # noqa: T201
+        print(f"The desk did not start on {url}.", file=sys.stderr)
         return 2
     return 0
 

@@ -12,9 +12,9 @@ from argparse import Namespace
 from presszero import desk
 from presszero.check.script import load as load_scripts
 from presszero.cli.check_ import as_data, show
-from presszero.folders import data_folder, desk_folder
 from presszero.cli.tongue import tongue
 from presszero.errors import ContentError
+from presszero.folders import data_folder, desk_folder
 
 
 def run(arguments: Namespace) -> int:
@@ -42,17 +42,17 @@ def run(arguments: Namespace) -> int:
                 ensure_ascii=False,
                 indent=1,
             )
-        )  # noqa: T201, E501
+        )
     else:
         for p in failed:
             if p.failure:
-                print(f"\n{p.failure.line(lang)}\n  «{p.script.name}»")  # noqa: T201
-                print("\n".join(f"    {line}" for line in p.log))  # noqa: T201
+                print(f"\n{p.failure.line(lang)}\n  «{p.script.name}»")
+                print("\n".join(f"    {line}" for line in p.log))
         flows = found.flows.flows
         steps = {(f.name, s) for f in flows.flows.values() for s in f.steps} if flows else set()
-        print(f"\n{len(played) - len(failed)} passed, {len(failed)} failed")  # noqa: T201
-        print(f"{took:.1f} s; flows: {len(flows.flows) if flows else 0}, steps: {len(steps)}", file=sys.stderr)  # noqa: T201
+        print(f"\n{len(played) - len(failed)} passed, {len(failed)} failed")
+        print(f"{took:.1f} s; flows: {len(flows.flows) if flows else 0}, steps: {len(steps)}", file=sys.stderr)
     if not scripts:
-        print("There are no dialogue tests here." if lang == "en" else "Здесь нет тестов диалогов.", file=sys.stderr)  # noqa: T201
+        print("There are no dialogue tests here." if lang == "en" else "Здесь нет тестов диалогов.", file=sys.stderr)
         return 1
     return 1 if failed else 0

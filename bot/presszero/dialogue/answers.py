@@ -100,7 +100,7 @@ def read_menu(scene: Scene, menu: Menu, text: str, parse: Parse) -> Reading:
         if n == len(lines) + 1 and menu.none_of_these:
             return Taken(None, menu.none_of_these)
         return Refused()
-    named = [_names(o, scene.state.lang) for o in lines]
+    named = [_names(o) for o in lines]
     found = match_option(text, named)
     if found is None and parse.text:
         found = match_option(parse.text, named)
@@ -109,7 +109,7 @@ def read_menu(scene: Scene, menu: Menu, text: str, parse: Parse) -> Reading:
     return Taken(lines[found].value, lines[found].go) if found is not None else None
 
 
-def _names(option: Any, lang: str) -> list[str]:
+def _names(option: Any) -> list[str]:
     # The other language's words count too: people mix, and a borrowed word is often the shortest.
     own = [t for key, template in option.label.by.items() for t in template if isinstance(t, str) and "." not in key]
     return own + [w for said in option.also.values() for w in said]

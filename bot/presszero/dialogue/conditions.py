@@ -51,7 +51,7 @@ class All(msgspec.Struct, frozen=True, tag="all"):
     of: tuple[Condition, ...]
 
 
-class Any_(msgspec.Struct, frozen=True, tag="any"):
+class AnyOf(msgspec.Struct, frozen=True, tag="any"):
     """At least one holds."""
 
     of: tuple[Condition, ...]
@@ -63,10 +63,10 @@ class Not(msgspec.Struct, frozen=True, tag="not"):
     of: Condition
 
 
-Condition = Is | Compare | Filled | Open | Tag | All | Any_ | Not
+Condition = Is | Compare | Filled | Open | Tag | All | AnyOf | Not
 
 
-def holds(condition: Condition, values: Values) -> bool:
+def holds(condition: Condition, values: Values) -> bool:  # noqa: C901 - one case a condition
     """Whether a condition holds.
 
     ``values`` are the names a flow sees: slots and results, and ``customer``, ``channel``, ``lang``, ``page``,
@@ -75,7 +75,7 @@ def holds(condition: Condition, values: Values) -> bool:
     match condition:
         case All(of):
             return all(holds(c, values) for c in of)
-        case Any_(of):
+        case AnyOf(of):
             return any(holds(c, values) for c in of)
         case Not(of):
             return not holds(of, values)

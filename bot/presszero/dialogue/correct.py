@@ -9,7 +9,7 @@ import re
 
 from presszero.dialogue.answers import Taken, read_menu, read_value
 from presszero.dialogue.effects import Button
-from presszero.dialogue.flow import Ask, Menu
+from presszero.dialogue.flow import Menu
 from presszero.dialogue.moves import go
 from presszero.dialogue.parse import Parse
 from presszero.dialogue.scene import Scene
@@ -19,7 +19,8 @@ from presszero.dialogue.verbs import ask_again, run
 from presszero.lang.fold import fold
 
 _PHRASE = re.compile(
-    r"\b(?:я имела? в виду|имела? в виду|я ошиб(?:ся|лась)|ошиб(?:ся|лась|ка)|неправильн\w+|неверн\w+|исправ\w+|опечат\w+|вернее|точнее|поправ\w+"
+    r"\b(?:я имела? в виду|имела? в виду|я ошиб(?:ся|лась)|ошиб(?:ся|лась|ка)|неправильн\w+|неверн\w+"
+    r"|исправ\w+|опечат\w+|вернее|точнее|поправ\w+"
     r"|i meant?|meant to|wrong|mistake|typo|correction|rather|sorry,? it'?s|actually)\b"
 )
 _OPENING = re.compile(r"(?:(?:нет|ой|стоп|no|oops|wait|sorry)\W+)?(?:" + _PHRASE.pattern.removeprefix(r"\b") + ")")
@@ -40,7 +41,7 @@ def correction(scene: Scene, text: str, parse: Parse) -> bool:
     if top is None or not any(not a.skipped or a.slot in top.values for a in top.answered):
         return False
     said = phrased(text)
-    found = _meant(scene, text, parse, said)
+    found = _meant(scene, text, parse, said=said)
     if found:
         return apply(scene, found[0], found[1])
     if said:
@@ -56,20 +57,20 @@ def phrased(text: str, *, opening: bool = False) -> bool:
     return bool(_OPENING.match(folded) if opening else _PHRASE.search(folded))
 
 
-def _meant(scene: Scene, text: str, parse: Parse, said: bool) -> tuple[Answered, str] | None:
+def _meant(scene: Scene, text: str, parse: Parse, *, said: bool) -> tuple[Answered, str] | None:
     """The earlier answer that a value in the text replaces. Without a correction phrase it must be the only one that fits."""
     top = scene.top
     if top is None:
         return None
     fitting: list[tuple[Answered, str]] = []
     for answer in reversed(top.answered):
-        value = _value_for(scene, answer, text, parse, said)
+        value = _value_for(scene, answer, text, parse, said=said)
         if value is not None and show(top.values.get(answer.slot)) != value:
             fitting.append((answer, value))
     return fitting[0] if len(fitting) == 1 or (said and fitting) else None
 
 
-def _value_for(scene: Scene, answer: Answered, text: str, parse: Parse, said: bool) -> str | None:
+def _value_for(scene: Scene, answer: Answered, text: str, parse: Parse, *, said: bool) -> str | None:
     flow = scene.flow
     question = flow.steps.get(answer.step) if flow else None
     if isinstance(question, Menu):

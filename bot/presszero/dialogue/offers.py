@@ -44,7 +44,7 @@ def offer_articles(scene: Scene, answer: Answer) -> None:
 
 
 def offer_flows(scene: Scene, names: tuple[str, ...]) -> bool:
-    """ "Did you mean": up to three flows and the operator."""
+    """Did you mean: up to three flows and the operator."""
     flows = [f for n in names if (f := scene.flows.flow(n)) and f.listed][:3]
     if not flows:
         return False
@@ -55,6 +55,7 @@ def offer_flows(scene: Scene, names: tuple[str, ...]) -> bool:
 
 
 def choice_buttons(kind: str, choices: tuple[Choice, ...]) -> list[Button]:
+    """The quick replies of an offer."""
     return [Button(c.label, f"!offer/{kind}/{c.value}", str(n)) for n, c in enumerate(choices, 1)]
 
 

@@ -16,7 +16,9 @@ from presszero.dialogue.flow import Flow, FlowSet, Slot, Verb
 from presszero.dialogue.state import Frame, Pending, State
 from presszero.dialogue.text import Text
 
-VERIFIED = frozenset({"verified", "name", "segment", "region", "phone", "email", "contract"})  # only a signed token says these
+VERIFIED = frozenset(
+    {"verified", "name", "segment", "region", "phone", "email", "contract"}
+)  # only a signed token says these
 MOST_HOPS = 60  # verbs between two words of somebody; the demo's longest path takes a dozen
 HOPS_OF_AN_ASK = 4  # an article, a ticket, a call weigh more: some twelve of them at most
 

@@ -6,7 +6,7 @@ A hole is a name, never an expression. This module fills holes; it must never lo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -53,7 +53,7 @@ def lookup(values: Values, path: tuple[str, ...]) -> Any:
     for name in path:
         if not isinstance(found, Mapping):
             return None
-        found = found.get(name)
+        found = cast("Mapping[str, Any]", found).get(name)
     return found
 
 
@@ -77,5 +77,5 @@ def show(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, list | tuple):
-        return ", ".join(show(v) for v in value)
+        return ", ".join(show(v) for v in cast("list[Any]", value))
     return str(value)

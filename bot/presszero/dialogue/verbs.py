@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, assert_never
+from typing import Any, assert_never, cast
 
 from presszero.dialogue import effects, flow
 from presszero.dialogue.conditions import holds
@@ -38,7 +38,7 @@ def escape(scene: Scene, why: str) -> None:
     hand_off(scene, queue="", brief={}, origin=top.flow if top else "")
 
 
-def execute(scene: Scene, verb: Verb) -> Target | None:
+def execute(scene: Scene, verb: Verb) -> Target | None:  # noqa: C901 - one case a verb
     """Runs one step."""
     match verb:
         case flow.Say():
@@ -82,12 +82,14 @@ def options(scene: Scene, menu: flow.Menu) -> tuple[Option, ...]:
     if not menu.options_from:
         return menu.options
     rows = lookup(scene.values(), menu.options_from)
-    found = [_option(row) for row in rows if row] if isinstance(rows, list | tuple) else []
+    listed = cast("list[Any]", rows) if isinstance(rows, list | tuple) else []
+    found = [_option(row) for row in listed if row]
     return tuple(found[: menu.max])
 
 
 def _option(row: Any) -> Option:
-    value, label = (row.get("value"), row.get("label")) if isinstance(row, dict) else (row, row)
+    pair = cast("dict[str, Any]", row) if isinstance(row, dict) else {"value": row, "label": row}
+    value, label = pair.get("value"), pair.get("label")
     name = show(label if label is not None else value)
     return Option(show(value if value is not None else label), Text({"": (name,)}))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal, get_args
 
-from presszero.dialogue.conditions import All, Any_, Compare, Condition, Filled, Is, Not, Open, Tag
+from presszero.dialogue.conditions import All, AnyOf, Compare, Condition, Filled, Is, Not, Open, Tag
 from presszero.flows.names import CHANNELS, Shape
 from presszero.flows.page import Page
 from presszero.source.tree import Node
 
 How = Literal["below", "above", "at_least", "at_most"]
-NEVER = Any_(())
+NEVER = AnyOf(())
 
 
 def condition(page: Page, node: Node) -> Condition:
@@ -49,7 +49,7 @@ def _filled(page: Page, node: Node) -> Condition:
 
 def _open(page: Page, node: Node) -> Condition:
     found = tuple(Open(page.known(n, "PZ228", page.desk.known.calendars)) for n in _words(page, node))
-    return found[0] if len(found) == 1 else Any_(found)
+    return found[0] if len(found) == 1 else AnyOf(found)
 
 
 def _channel(page: Page, node: Node) -> Condition:
@@ -66,7 +66,7 @@ def _among(page: Page, node: Node, name: str, words: tuple[str, ...]) -> Conditi
 
 _SPECIAL: dict[str, Callable[[Page, Node], Condition]] = {
     "all": lambda page, node: All(_many(page, node)),
-    "any": lambda page, node: Any_(_many(page, node)),
+    "any": lambda page, node: AnyOf(_many(page, node)),
     "not": lambda page, node: Not(condition(page, node)),
     "filled": _filled,
     "open": _open,

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from presszero.errors import Busy, StoreError
+from presszero.errors import Busy
 
 TITLES = {
     400: "The request is not right",

@@ -1,4 +1,7 @@
-"""The one client for requests that go out. It talks only to the hosts an administrator declared, follows no redirect, and reads a bounded answer."""
+"""The one client for requests that go out.
+
+It talks only to the hosts an administrator declared, follows no redirect, and reads a bounded answer.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Egress:
         method: str,
         url: str,
         *,
-        timeout: float,
+        timeout: float,  # noqa: ASYNC109 - the client's own, for each part of the exchange
         headers: Mapping[str, str] | None = None,
         body: Any = None,
     ) -> tuple[int, bytes]:

@@ -10,9 +10,9 @@ import logging
 import random
 from collections.abc import Mapping
 
-from presszero.runtime.port import Channel
 from presszero.errors import ChannelError, StoreError, Undeliverable
 from presszero.runtime.intake import Intake
+from presszero.runtime.port import Channel
 from presszero.runtime.wakes import wait
 from presszero.store.base import DueDelivery
 

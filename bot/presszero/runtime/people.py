@@ -15,7 +15,6 @@ from presszero.runtime.intake import Intake, Make, Taken
 from presszero.runtime.mask import mask_cards
 from presszero.store.base import Conversation, Inbound, NewMessage, Operator, Ticket, TicketEdit, TicketState
 
-
 OPEN: tuple[TicketState, ...] = ("new", "open", "waiting")
 
 
@@ -74,7 +73,7 @@ class People:
     async def transfer(self, conversation_id: int, operator: Operator, queue: str) -> Taken:
         """Puts the conversation before the people of another queue. Raises Held."""
 
-        def make(state: State, facts: Facts, at: float) -> Event | None:
+        def make(_state: State, facts: Facts, at: float) -> Event | None:
             return events.OperatorPassed(at=at, facts=facts, operator=operator.shown, queue=queue)
 
         return await self._run(conversation_id, make, turn.Extra(), operator)

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from presszero.dialogue import effects, events
-from presszero.dialogue.effects import Step, StartCall, Tell
+from presszero.dialogue.effects import StartCall, Step, Tell
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
@@ -141,7 +141,7 @@ def _lost(content: Content, state: State, event: Event) -> Step:
     return Step(clean, (msgspec.structs.replace(sorry, buttons=(effects.Button(label, "!operator", "0"),)),))
 
 
-def _write(
+def _write(  # noqa: C901 - one case a tell
     content: Content,
     conversation: Conversation,
     before: State,

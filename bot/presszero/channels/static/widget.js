@@ -23,6 +23,7 @@ unread|Поддержка, новых сообщений: #|Support, new message
 botHere|Отвечает бот|The bot answers
 here|, люди на связи|, people are here
 till| до | until 
+from| с | from 
 calling|Зовём человека|Calling a person
 with|Сейчас с вами|With you now
 zero|Позвать человека|Call a person
@@ -56,6 +57,9 @@ article|Статья целиком|The whole article
 picture|Картинка|Picture
 ticket|Обращение № |Request No. 
 due|ответим до |an answer by 
+new|принято|received
+open|в работе|in progress
+waiting|ждём вас|waiting for you
 policy|Как мы храним переписку|How we keep this conversation
 contact|Почта или телефон для ответа|E-mail or phone for the answer
 save|Сохранить|Save
@@ -136,7 +140,7 @@ a{color:var(--words);text-underline-offset:3px}.bub.operator{background:var(--ti
 .opt.on{border-color:var(--accent);background:var(--tint)}.opt.old{border-style:dashed;color:var(--text-3)}
 .typing{letter-spacing:4px;animation:dot 1.2s infinite}
 @keyframes dot{50%{opacity:.25}}
-.ask{margin-top:16px;padding:12px;border:1px solid var(--border);border-radius:12px;font:var(--t-14)}.ask .field{margin-top:8px}
+.ask{display:flex;flex-wrap:wrap;gap:6px;margin-top:16px;padding:12px;border:1px solid var(--border);border-radius:12px;font:var(--t-14)}.ask>*{width:100%}.ask .btn{flex:1}
 .field{width:100%;min-height:44px;padding:9px 14px;border:1px solid var(--edge);border-radius:12px;background:var(--surface);font:16px/24px var(--sans);resize:none}
 .field::placeholder{white-space:nowrap;color:var(--text-3);opacity:1}.field[aria-invalid]{border-color:var(--danger)}
 .below{align-self:center;min-height:32px;margin:-40px 0 8px;padding:4px 14px;border-radius:16px;background:var(--text);color:var(--surface);font:var(--t-14);z-index:1}
@@ -208,9 +212,8 @@ function mount(host) {
 	const later = (name, ms, run) => { clearTimeout(timers[name]); timers[name] = run && setTimeout(run, ms); };
 	const offline = () => lost || !navigator.onLine;
 	const holder = () => talk?.holder || 'bot';
-	const messages = () => [...msgs.values()].filter(m => m.seq <= seq).sort((a, b) => a.seq - b.seq);
-	const first = () => Math.min(...msgs.keys());
-	const scrolledUp = () => log.scrollHeight - log.scrollTop - log.clientHeight > 48;
+	const messages = () => [...msgs.values()].sort((a, b) => a.seq - b.seq);
+		const scrolledUp = () => log.scrollHeight - log.scrollTop - log.clientHeight > 48;
 	const bottom = () => { log.scrollTop = log.scrollHeight; };
 
 	function load() {
@@ -227,24 +230,21 @@ function mount(host) {
 	}
 	function reset() { msgs.clear(); seq = readSeq = 0; talk = whole = null; put('read'); ws?.close(); ws = live = null; }
 
-	// quiet: history; all: nothing is missing up to here
-	function take(answer, quiet, all) {
-		const before = seq, held = talk && holder() + talk.place, got = answer.messages || [], top = Math.max(0, ...got.map(m => m.seq));
-		if (answer.conversation && !(answer.conversation.version < talk?.version)) talk = answer.conversation;
+	function take(answer, quiet) { // complete after a number that we named; quiet: history
+		const before = seq, held = talk && holder() + talk.place, got = answer.messages || [];
+		talk = answer.conversation || talk;
 		for (const m of got) {
 			msgs.set(m.seq, m);
 			const sent = m.client_id && queue.find(item => item.client_id === m.client_id);
 			if (sent) unsend(sent);
+			seq = Math.max(seq, m.seq);
 		}
-		if (all) seq = Math.max(seq, top || answer.seq);
-		while (msgs.has(seq + 1)) seq++;
 		words();
 		if (!quiet) {
 			for (const m of messages()) if (m.seq > before && m.who !== 'customer') news(m);
 			if (holder() === 'queue' && held !== 'queue' + talk.place) say(place());
 		}
 		paint();
-		if (Math.max(answer.seq || 0, ...msgs.keys()) > seq) catchUp();
 	}
 	function news(m) {
 		say([m.author || t[m.who], m.text || m.file?.name || t.picture, ...(m.buttons || []).map(b => `${b.digit || ''} ${b.label}`)].filter(Boolean).join(': '));
@@ -285,9 +285,9 @@ function mount(host) {
 			else put('token', token = null);
 			return greet();
 		}
-		if (answer.token !== token || answer.seq < seq) reset();
+		if (answer.token !== token) reset();
 		if (!keep) put('token', token = answer.token);
-		desk = answer.desk;
+		desk = answer.desk; whole ||= answer.messages.length < 50;
 		readSeq = Math.max(readSeq, answer.conversation.read_seq || 0);
 		take(answer, 1, 1); connect();
 	}
@@ -316,7 +316,7 @@ function mount(host) {
 				if (!item) { stalled = 0; return; }
 				const { client_id, text, payload, label, file } = item;
 				try {
-					take(await api('POST', 'messages', { client_id, text, payload, label, file, page }));
+					take(await api('POST', 'messages', { client_id, text, payload, label, file, page, after: seq }));
 					stalled = 0; unsend(item); connect();
 				} catch (fault) {
 					load();
@@ -330,12 +330,7 @@ function mount(host) {
 		if (!stalled && queue.some(i => !i.failed)) drain();
 	}
 	const catchUp = () => catching ??= (async () => {
-		for (let after = -1; after < seq;) {
-			const answer = await api('GET', 'messages?after=' + (after = seq));
-			if (answer.seq < after) { reset(); await hello(1); return up(); }
-			take(answer, 0, 1);
-			if (Math.max(answer.seq, ...msgs.keys()) <= seq) return;
-		}
+		for (let answer; !answer || answer.messages.length;) take(answer = await api('GET', 'messages?after=' + seq));
 	})().catch(noop).finally(() => { catching = null; });
 	function connect() {
 		if (ws || !(shown || msgs.size)) return;
@@ -352,7 +347,7 @@ function mount(host) {
 			if (frame.t === 'ping') push({ t: 'pong' });
 			else if (frame.t === 'typing') typing(frame);
 			else take(frame);
-			if (frame.t === 'hi') { live = 1; fails = 0; lost = false; later('poll'); if (frame.seq < seq) catchUp(); if (stalled) drain(); }
+			if (frame.t === 'hi') { live = 1; fails = 0; lost = false; later('poll'); if (stalled) drain(); }
 		});
 		sock.onclose = mine(({ code }) => {
 			ws = live = null; later('beat');
@@ -378,12 +373,12 @@ function mount(host) {
 		paint();
 	}
 	async function older() {
-		if (paging || whole || first() < 2 || !msgs.size || log.scrollTop > 80) return;
+		if (paging || whole || !msgs.size || log.scrollTop > 80) return;
 		paging = 1;
-		await api('GET', `messages?before=${first()}&limit=50`).then(answer => {
+		await api('GET', `messages?before=${Math.min(...msgs.keys())}&limit=50`).then(answer => {
 			const tall = log.scrollHeight;
 			for (const m of answer.messages) msgs.set(m.seq, m);
-			whole = !answer.messages.length;
+			whole = answer.messages.length < 50;
 			draw(); log.scrollTop += log.scrollHeight - tall;
 		}, noop);
 		paging = 0;
@@ -437,8 +432,7 @@ function mount(host) {
 	function attach(files) {
 		const { max_mb: max, types = [] } = desk?.files || {};
 		for (const file of files) {
-			const name = file.name.toLowerCase();
-			if (!types.some(rule => rule[0] === '.' ? name.endsWith(rule) : file.type.startsWith(rule.replace('*', '')))) warn(file.name + t.badFile);
+			if (!types.includes(file.name.toLowerCase().split('.').pop())) warn(file.name + t.badFile);
 			else if (file.size > max * 1048576) warn(file.name + t.bigFile + max);
 			else uploads.push({ id: newId(), file, part: 0 });
 		}
@@ -515,7 +509,7 @@ function mount(host) {
 		const unread = messages().filter(m => m.seq > readSeq && t[m.who]).length, who = holder(), off = offline();
 		active = shadow.activeElement;
 		root.lang = lang; label(root, t.support);
-		if (desk?.accent) { root.className = 'r own'; root.style.setProperty('--own', desk.accent); }
+		if (desk?.accent && desk.accent !== '#0b6a6e') { root.className = 'r own'; root.style.setProperty('--own', desk.accent); }
 		fill(root, {
 			panel: shown && panel,
 			launch: h('button', { class: 'launch', 'aria-label': unread ? t.unread.replace('#', unread) : t.support, 'aria-expanded': '' + !!shown, click: () => shown ? close() : open(1) }, icon('chat'), unread && quiet('span', 'count', unread)),
@@ -524,13 +518,13 @@ function mount(host) {
 		if (!shown) return;
 		stick = toEnd || !scrolledUp();
 		label(panel, t.support); label(log, t.log); label(field, t.field);
-		picker.accept = desk?.files?.types || '';
+		picker.accept = (desk?.files?.types || []).map(type => '.' + type);
 		fill(comp, { clip: picker.accept && square('', t.clip, 'clip', () => picker.click()), field, send: square('send', t.send, 'send') });
 		field.placeholder = who === 'queue' ? t.add : who === 'person' ? t.reply : t.ask;
 		const name = who === 'person' && (talk.operator || t.operator);
-		const hours = talk?.open && talk.until ? t.till + talk.until : talk?.opens ? ': ' + talk.opens : '';
+		const hours = talk?.open && talk.until ? t.till + talk.until : talk?.opens ? t.from + talk.opens : '';
 		fill(panel, {
-			head: h('div', 'hd', name && quiet('span', 'face', initials(name)), h('div', 'grow', h('h2', '', name || desk?.name || t.support), h('p', '', name ? t.with : who === 'queue' ? t.calling : t.botHere + (hours && t.here + hours))),
+			head: h('div', 'hd', name && quiet('span', 'face', initials(name)), h('div', 'grow', h('h2', '', name || desk?.name[lang] || t.support), h('p', '', name ? t.with : who === 'queue' ? t.calling : t.botHere + (hours && t.here + hours))),
 				square('dots', t.more, 'dots', () => setMenu(menu ? 0 : 1), { 'aria-expanded': '' + !!menu }), square('', t.less, 'down', close)),
 			menu: menu && drawMenu(),
 			bar: (off || note) && h('p', 'bar', off && icon('off'), h('span', '', ...off ? [h('b', '', t.off), t.offHow] : [note])),
@@ -548,11 +542,14 @@ function mount(host) {
 	function drawMenu() {
 		const item = (label, click, lang) => h('button', { class: 'item', click, lang }, label);
 		return h('div', 'menu', ...menu > 1 ? [h('p', '', t.wipe + t.wipeHow), button('btn', () => setMenu(0, 1), t.wipeNo), button('btn danger', wipe, t.wipeYes)] : [
-			LANGS.filter(l => l !== lang && desk?.languages.includes(l)).map(l => item(WORDS[0][LANGS.indexOf(l) + 1], () => { put('lang', l); press('!lang:' + l); }, l)),
+			LANGS.filter(l => l !== lang && desk?.languages.includes(l)).map(l => {
+				const own = WORDS[0][LANGS.indexOf(l) + 1];
+				return item(own, () => { put('lang', l); press('!lang:' + l, own); }, l);
+			}),
 			item(t.restart, () => press('!restart', t.restart)), item(t.export, download), item(t.wipe, () => setMenu(2))]);
 	}
 	function ticket({ number, state, due, link: href }) {
-		return link(web(href) || BASE, 'art tk', h('span', 'grow', h('b', '', t.ticket + number), h('small', '', [state, due && t.due + (due > 0 ? clock(due) : due)].filter(Boolean).join(', '))), icon('right'));
+		return link(web(href) || BASE, 'art tk', h('span', 'grow', h('b', '', t.ticket + number), h('small', '', [t[state], due && t.due + due].filter(Boolean).join(', '))), icon('right'));
 	}
 	function zero(who, off) {
 		const key = quiet('span', 'key zero', '0'), go = (payload, text, cls) => button(cls, () => press(payload, text), text);
@@ -561,13 +558,13 @@ function mount(host) {
 			return h('div', 'wait', quiet('ol', '', Array.from({ length: Math.min(4, talk.place - 1) }, () => h('li', 'face', icon('user'))), h('li', 'face you', t.you)),
 				h('h3', '', place()), h('p', '', talk.wait_min && t.takes.replace('#', units(talk.wait_min, 'minute')), t.canClose), go('!note', t.note, 'btn'), go('!bot', t.back, 'btn quiet'));
 		}
-		const small = off ? t.zeroOff : talk?.open ? talk.wait_min && t.usual + units(talk.wait_min, 'minute') : talk?.opens;
+		const small = off ? t.zeroOff : talk?.open ? talk.wait_min && t.usual + units(talk.wait_min, 'minute') : talk?.opens && t.from + talk.opens;
 		return button('person', () => press('!operator', t.zero), key, t.zero, small && h('small', '', small));
 	}
 	function rows(off) {
 		const all = messages(), last = all.filter(m => m.buttons?.length).pop(), known = all.map(m => m.client_id), out = {};
 		for (const { client_id, text, label, meta, failed } of queue) if (!known.includes(client_id) && (text || label || meta)) all.push({ who: 'customer', text: text || label, client_id, file: meta, state: failed ? 'bad' : off || stalled ? 'wait' : '' });
-		if (desk?.privacy && (whole || !msgs.size || first() < 2)) out.law = h('p', 'law', desk.privacy + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
+		if (desk?.privacy && whole) out.law = h('p', 'law', desk.privacy[lang] + ' ', desk.policy_url && link(web(desk.policy_url), '', t.policy));
 		all.forEach((m, i) => {
 			const before = all[i - 1], cont = before?.who === m.who && before.author === m.author, mine = m.who === 'customer';
 			if (mine && holder() !== 'bot' && i === all.length - 1) m = { state: 'done', ...m };
@@ -598,7 +595,6 @@ function mount(host) {
 	function fileCard({ name, type, size, url }, image) {
 		const href = url && web(url), inside = [icon('clip'), h('span', 'grow', h('b', '', name), h('small', '', units(Math.ceil(size / 1024), 'kilobyte')))];
 		if (!href) return h('div', 'art', inside);
-		if (href.origin === BASE.origin) href.searchParams.set('token', token);
 		return /^image\/(png|jpeg|gif|webp)$/.test(type) ? link(href, '', image(href, name)) : link(href, 'art', inside);
 	}
 	function contact() {
