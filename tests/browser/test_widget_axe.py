@@ -36,7 +36,7 @@ async def test_axe_finds_nothing(stage: Stage, lang: str, width: int, scheme: st
 
 async def test_axe_finds_nothing_in_the_rest(stage: Stage) -> None:
     page, desk = await stage.opened(width=320, height=640), stage.desk
-    await desk.turn(contact_wanted=True, ticket={"number": 4812, "state": "в работе", "due": "14:06", "link": "/r/x"})
+    await desk.turn(contact_wanted=True, ticket={"number": 4812, "state": "waiting", "due": "14:06", "link": "/r/x"})
     await page.get_by_role("button", name="Сохранить").click()
     await expect(page.locator(".ask [aria-invalid]")).to_be_visible()
     assert await violations(page) == []

@@ -19,7 +19,7 @@ from typing import Any
 
 import uvicorn
 from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -53,15 +53,15 @@ class Visitor:
     token: str
     lang: str
     messages: list[Frame] = field(default_factory=list)
-    done: dict[str, int] = field(default_factory=dict)
-    sockets: list[WebSocket] = field(default_factory=list)
+    done: set[str] = field(default_factory=set)
+    sockets: dict[WebSocket, int] = field(default_factory=dict)  # and what each has had
     talk: Frame = field(default_factory=dict)
     contact: str = ""
     seq: int = 0
 
     def add(self, who: str, text: str, **more: Any) -> Frame:
         """Keep one more message."""
-        self.seq += 1
+        self.seq += 3  # the numbers have holes
         message = {"seq": self.seq, "who": who, "text": text, "author": None, "at": time.time(), **more}
         self.messages.append(message)
         return message
@@ -77,7 +77,9 @@ class Desk:
     refuse: int = 0  # this status for every POST of a message, nothing is kept
     cut: int = 0  # how many answers to a message are cut in the middle, the message is kept
     sockets: bool = True
-    privacy: str = "Переписка хранится год."
+    privacy: dict[str, str] = field(
+        default_factory=lambda: {"ru": "Переписка хранится год.", "en": "We keep it for a year."}
+    )
     policy_url: str = "/policy"
     accent: str | None = None
     arrivals: asyncio.Queue[str] = field(default_factory=asyncio.Queue)  # a socket has caught up
@@ -134,12 +136,20 @@ class Desk:
             with contextlib.suppress(RuntimeError, WebSocketDisconnect):
                 await live.send_json(frame)
 
+    async def tell(self, visitor: Visitor) -> None:
+        """Give every window of the customer what it has not had."""
+        for live, had in list(visitor.sockets.items()):
+            missed = [m for m in visitor.messages if m["seq"] > had]
+            visitor.sockets[live] = visitor.seq
+            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
+                await live.send_json({"t": "messages", "messages": missed, "conversation": visitor.talk})
+
     async def say(self, text: str, *, who: str = "operator", silently: bool = False, **more: Any) -> Frame:
-        """Say something to the last customer; silently: no frame, the widget has to notice the gap."""
+        """Say something to the last customer; silently: without a frame."""
         visitor = self.last
         message = visitor.add(who, text, **({"author": visitor.talk["operator"]} if who == "operator" else {}) | more)
         if not silently:
-            await self.push(visitor, {"t": "messages", "messages": [message], "conversation": visitor.talk})
+            await self.tell(visitor)
         return message
 
     async def turn(self, **talk: Any) -> None:
@@ -162,7 +172,7 @@ class Channel:
 
     def visitor(self, request: Request) -> Visitor | None:
         self.desk.calls.append(f"{request.method} {request.url.path}")
-        token = request.headers.get("authorization", "")[7:] or request.query_params.get("token", "")
+        token = request.headers.get("authorization", "")[7:]
         return self.desk.visitors.get(token)
 
     async def hello(self, request: Request) -> Response:
@@ -175,9 +185,9 @@ class Channel:
             return problem(401, "bad_token")
         visitor = desk.visitors.get(body.get("token", "")) or desk.come(body.get("lang") or "ru")
         about = {
-            "name": "Северное Сияние" if visitor.lang == "ru" else "Northern Lights", "languages": ["ru", "en"],
-            "lang": "ru", "privacy": desk.privacy, "policy_url": desk.policy_url, "accent": desk.accent,
-            "files": {"max_mb": 1, "types": ["image/*", "application/pdf"]}, "home_url": "/",
+            "name": {"ru": "Северное Сияние", "en": "Northern Lights"}, "languages": ["ru", "en"],
+            "lang": visitor.lang, "privacy": desk.privacy, "policy_url": desk.policy_url, "accent": desk.accent,
+            "files": {"max_mb": 1, "types": ["png", "jpg", "jpeg", "pdf"]}, "home_url": "/",
         }  # fmt: skip
         answer = {"token": visitor.token, "desk": about, "conversation": visitor.talk, "seq": visitor.seq}
         return JSONResponse(answer | {"messages": visitor.messages[-50:]})
@@ -190,18 +200,16 @@ class Channel:
             return problem(self.desk.refuse, "refused")
         self.desk.bodies.append(body)
         if body["client_id"] not in visitor.done:
-            visitor.done[body["client_id"]] = visitor.seq
-            if not (body.get("payload") or "").startswith("!lang"):
-                meta = {"file": self.file(body["file"])} if body.get("file") else {}
-                said = body.get("label") or body.get("text") or ""
-                visitor.add("customer", said, client_id=body["client_id"], **meta)
+            visitor.done.add(body["client_id"])
+            meta = {"file": self.file(body["file"])} if body.get("file") else {}
+            said = body.get("label") or body.get("text") or ""
+            visitor.add("customer", said, client_id=body["client_id"], **meta)
             self.desk.answer(visitor, body)
-        start = visitor.done[body["client_id"]]
-        messages = [m for m in visitor.messages if m["seq"] > start]
+        messages = [m for m in visitor.messages if m["seq"] > body["after"]]
         if self.desk.cut:
             self.desk.cut -= 1
             return Response(b"{", headers={"Content-Length": "999"}, media_type="application/json")
-        await self.desk.push(visitor, {"t": "messages", "messages": messages, "conversation": visitor.talk})
+        await self.desk.tell(visitor)
         return JSONResponse({"seq": visitor.seq, "messages": messages, "conversation": visitor.talk})
 
     async def history(self, request: Request) -> Response:
@@ -229,17 +237,17 @@ class Channel:
             missed = [m for m in visitor.messages if m["seq"] > first["after"]]
             await live.send_json({"t": "messages", "messages": missed, "conversation": visitor.talk})
             await live.send_json({"t": "hi", "seq": visitor.seq})
-            visitor.sockets.append(live)
+            visitor.sockets[live] = visitor.seq
             self.desk.arrivals.put_nowait(visitor.token)
             try:
                 while True:
                     self.desk.bodies.append(await live.receive_json())
             finally:
-                visitor.sockets.remove(live)
+                del visitor.sockets[live]
 
     def file(self, ident: str) -> Frame:
         kind = "image/png" if ident.endswith(".png") else "application/pdf"
-        return {"id": ident, "name": ident, "type": kind, "size": 2048, "url": f"/web/files/{ident}"}
+        return {"id": ident, "name": ident, "type": kind, "size": 2048, "url": f"/web/files/{ident}?key={len(ident)}"}
 
     async def upload(self, request: Request) -> Response:
         if self.visitor(request) is None:
@@ -248,9 +256,8 @@ class Channel:
             return JSONResponse(self.file(str(getattr(form["file"], "filename", ""))))
 
     async def download(self, request: Request) -> Response:
-        if self.visitor(request) is None:
-            return problem(401, "bad_token")
-        return Response(PIXEL, media_type="image/png")
+        ident = request.path_params["ident"]
+        return Response(PIXEL, 200 if request.query_params["key"] == str(len(ident)) else 404, media_type="image/png")
 
     async def small(self, request: Request) -> Response:
         visitor, path = self.visitor(request), request.url.path
@@ -265,7 +272,7 @@ class Channel:
             visitor.contact, visitor.talk["contact_wanted"] = body["contact"], False
             return JSONResponse({"ok": True})
         else:
-            visitor.messages, visitor.seq = [], 0
+            visitor.messages.clear()
             visitor.add("bot", "Здравствуйте. Что случилось?")
         return Response(status_code=204)
 
@@ -421,6 +428,7 @@ async def violations(page: Page) -> list[str]:
 @contextlib.asynccontextmanager
 async def staged() -> AsyncIterator[Stage]:
     """The double listening on a free port of loopback, and one browser."""
+    expect.set_options(timeout=15_000)
     channel = Channel()
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
