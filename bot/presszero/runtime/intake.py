@@ -71,6 +71,8 @@ class Intake:
             return await self._accept(incoming)
 
     async def _accept(self, incoming: Incoming) -> Taken:
+        if incoming.text:  # a card number goes no further than this line
+            incoming = msgspec.structs.replace(incoming, text=mask_cards(incoming.text))
         at = self.clock.now()
         conversation, customer = await self.store.conversation(
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
@@ -185,9 +187,9 @@ class Intake:
                 return (NewMessage("customer", incoming.label or _label(incoming.payload), body=body),)
             case "file":
                 body["file"] = incoming.file_info
-                return (NewMessage("customer", mask_cards(incoming.text), body=body),)
+                return (NewMessage("customer", incoming.text, body=body),)
             case _:
-                return (NewMessage("customer", mask_cards(incoming.text), body=body),)
+                return (NewMessage("customer", incoming.text, body=body),)
 
 
 def _label(payload: str) -> str:

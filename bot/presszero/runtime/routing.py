@@ -51,7 +51,11 @@ def priority(content: Content, text: str, category: str, named: str = "") -> str
     if named in RANK:
         return named
     known = content.handoff.categories.get(category)
-    found = [known.priority if known else "normal", content.understanding.priority(text)]
+    found: list[str] = [known.priority if known else "normal"]
+    try:
+        found.append(content.understanding.priority(text))
+    except Exception:
+        log.exception("PZ-NLU how urgent a request is could not be told")
     if any(contains(text, phrase) for phrases in content.handoff.urgent.values() for phrase in phrases):
         found.append("urgent")
     return max(found, key=RANK.index)
