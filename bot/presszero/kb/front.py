@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from presszero.errors import ContentError, Finding, Place
-from presszero.source.read import read_text
+from presszero.errors import Finding, Place
+from presszero.source.read import read
 from presszero.source.tree import Node
 
 TEXTS = ("title", "owner")
@@ -89,11 +89,9 @@ class Front:
 
     def _tree(self, head: str, file: str) -> Node:
         empty = Node(Place(file, 1, 1), "map")
-        try:
-            node = read_text(head, file)
-        except ContentError as error:
-            self._findings.extend(error.findings)
-            return empty
+        reading = read(head.encode(), file)
+        self._findings.extend(reading.findings)
+        node = reading.tree or empty
         if node.kind == "map":
             return node
         if not node.empty:
