@@ -5,17 +5,14 @@ The way out goes through the outbox: in order for each sender, tried again, neve
 
 from __future__ import annotations
 
-import uuid
-
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute
 
-from presszero.channels.rest import RasaMessage, answers
+from presszero.channels.rest import RasaMessage, answers, identified
 from presszero.errors import ChannelError, Undeliverable
 from presszero.http.body import json, read
-from presszero.http.problem import Problem
 from presszero.http.routes import Door
 from presszero.runtime.egress import Egress
 from presszero.runtime.incoming import Incoming
@@ -43,9 +40,7 @@ class Callback:
     async def webhook(self, request: Request) -> Response:
         """A message: acknowledged when it is on disk."""
         said = await read(request, _message, any_type=True)
-        if not 0 < len(said.sender) <= 200 or not 0 < len(said.message.strip()) <= 4000:
-            raise Problem(422, "message", "sender: 1 to 200 characters, message: 1 to 4000.")
-        message_id = str(said.metadata.get("message_id", "") or uuid.uuid4())[:64]
+        message_id = identified(said)
         await self._intake.accept(
             Incoming(channel=NAME, peer=said.sender, external_id=message_id, text=said.message, client_id=message_id)
         )

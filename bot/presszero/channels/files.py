@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from presszero.errors import Busy, StoreError
 from presszero.http.problem import Problem
 from presszero.runtime.clock import Clock
 from presszero.store.base import Store, StoredFile
@@ -60,9 +62,13 @@ class Uploads:
         kind, data = await asyncio.to_thread(_sort, _clean(name), data, self._types)
         file_id = secrets.token_urlsafe(16)
         path = self._folder / file_id
-        await asyncio.to_thread(_write, path, data)
         kept = StoredFile(file_id, conversation_id, _clean(name), kind, len(data), self._clock.now())
-        await self._store.add_file(kept)
+        try:
+            await asyncio.to_thread(_write, path, data)
+            await self._store.add_file(kept)
+        except (OSError, StoreError) as error:
+            self.remove([file_id])
+            raise Busy("the file could not be kept") from error
         return kept
 
     async def of_visitor(self, file_id: str, peer: str) -> StoredFile:
@@ -98,7 +104,8 @@ class Uploads:
         """Deletes the bytes of files."""
         for file_id in file_ids:
             if _ID.fullmatch(file_id):
-                (self._folder / file_id).unlink(missing_ok=True)
+                with suppress(OSError):
+                    (self._folder / file_id).unlink()
 
 
 def _clean(name: str) -> str:

@@ -137,6 +137,20 @@ class Rest:
         return json(shape(said.text, content.understanding.parse(said.text, content.default_lang, at)))
 
 
+def identified(said: RasaMessage) -> str:
+    """What makes a message itself: the id that its sender gave, else a new one. Raises Problem for what does not fit."""
+    if not 0 < len(said.sender) <= 200:
+        raise Problem(422, "sender", "sender: 1 to 200 characters.")
+    if not said.message.strip() or len(said.message) > 4000:
+        raise Problem(422, "message", "message: 1 to 4000 characters.")
+    given = said.metadata.get("message_id", "")
+    if isinstance(given, int) and not isinstance(given, bool) and abs(given) < 1 << 63:
+        return str(given)
+    if not isinstance(given, str) or len(given) > 64:
+        raise Problem(422, "message_id", "metadata.message_id: a text of at most 64 characters.")
+    return given or str(uuid.uuid4())
+
+
 def _is_payload(text: str) -> bool:
     # Front ends of Rasa send a pressed button's payload as the message; ours look like flow/step/value or !name.
     return " " not in text and (text.startswith("!") or text.count("/") == 2) and len(text) <= 200

@@ -77,7 +77,7 @@ class Intake:
         conversation, customer = await self.store.conversation(
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
         )
-        inbound = Inbound(incoming.channel, f"{incoming.peer}:{incoming.external_id}") if incoming.external_id else None
+        inbound = _inbound(incoming) if incoming.external_id else None
         lang = turn.state_of(conversation).lang or incoming.lang or self.content.default_lang
         parse = self._understand(incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
         extra = turn.Extra(
@@ -190,6 +190,11 @@ class Intake:
                 return (NewMessage("customer", incoming.text, body=body),)
             case _:
                 return (NewMessage("customer", incoming.text, body=body),)
+
+
+def _inbound(incoming: Incoming) -> Inbound:
+    # The length tells where the peer ends: a peer may hold any character.
+    return Inbound(incoming.channel, f"{len(incoming.peer)}:{incoming.peer}:{incoming.external_id}")
 
 
 def _label(payload: str) -> str:
