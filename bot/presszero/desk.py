@@ -12,11 +12,11 @@ from presszero import config, flows, handoff
 from presszero.check.lint import lint
 from presszero.dialogue.flow import FlowSet
 from presszero.errors import ContentError, Finding
-from presszero.nlu.phrases import FlowPhrase, Phrases
-from presszero.nlu.phrases import read as read_phrases
+from presszero.kb.load import load as load_articles
+from presszero.nlu.phrases import FlowPhrase, Phrases, files, finished
 
 if TYPE_CHECKING:
-    from presszero.kb.library import Library
+    from presszero.kb.article import Article
     from presszero.runtime.content import Content
 
 
@@ -29,7 +29,7 @@ class Desk:
     handoff: handoff.Handoff | None
     flows: flows.Loaded
     phrases: Phrases
-    library: Library | None
+    articles: tuple[Article, ...]
     findings: tuple[Finding, ...]
 
     @property
@@ -38,13 +38,13 @@ class Desk:
         return tuple(f for f in self.findings if f.severity == "error")
 
 
-def read(root: Path, env: Mapping[str, str], *, articles: bool = True) -> Desk:
-    """Reads a desk. ``articles=False`` leaves kb/ out, for what needs flows only."""
+def read(root: Path, env: Mapping[str, str]) -> Desk:
+    """Reads a desk; nothing is raised for faults in its files."""
     settings, found = config.load(root, env)
     languages = settings.languages if settings else ("ru", "en")
     people, more = handoff.load(root, languages)
     found = [*found, *more]
-    own = read_phrases(root, ())
+    own = files(root)
     known = flows.Known(
         queues=frozenset(people.queues) if people else None,
         categories=frozenset(people.categories) if people else None,
@@ -55,16 +55,12 @@ def read(root: Path, env: Mapping[str, str], *, articles: bool = True) -> Desk:
         languages=settings.languages if settings else None,
     )
     loaded = flows.load(root, known)
-    phrases = read_phrases(root, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
+    phrases = finished(own, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
     found += [*loaded.findings, *lint(loaded), *phrases.findings]
-    library = None
-    if articles:
-        from presszero.kb.library import Library  # numpy comes with it
-
-        library, more = Library.load(root, languages, datetime.now(UTC).date())
-        found += more
+    articles, more = load_articles(root, languages, datetime.now(UTC).date())
+    found += more
     judged = settings.judged(found) if settings else found
-    return Desk(root, settings, people, loaded, phrases, library, tuple(sorted(set(judged), key=_order)))
+    return Desk(root, settings, people, loaded, phrases, tuple(articles), tuple(sorted(set(judged), key=_order)))
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:
@@ -80,9 +76,10 @@ def _channels(settings: config.Config | None) -> frozenset[str] | None:
 
 def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool = False) -> Content:
     """The desk as the runtime needs it; trains in a child process unless the cache has the models. Raises ContentError."""
-    if desk.errors or desk.config is None or desk.handoff is None or desk.library is None:
+    if desk.errors or desk.config is None or desk.handoff is None:
         raise ContentError(desk.errors)
-    from presszero.nlu.load import of_phrases  # numpy comes with it
+    from presszero.kb.library import Library  # numpy comes with these
+    from presszero.nlu.load import of_phrases
     from presszero.runtime.content import Content
 
     desk.handoff.open_calendars(datetime.now(UTC))  # tables of holidays are read now rather than in the first turn
@@ -90,7 +87,7 @@ def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool 
     return Content(
         flows=flow_set,
         understanding=of_phrases(desk.phrases, cache),
-        library=desk.library,
+        library=Library(desk.articles, desk.config.languages, datetime.now(UTC).date()),
         handoff=desk.handoff,
         languages=desk.config.languages,
         name={lang: desk.config.name.render(lang, {}) for lang in desk.config.languages},

@@ -22,7 +22,7 @@ WORDS = plain(ru="Текст", en="Text")
 @cache
 def demo() -> f.FlowSet:
     """The demo desk's flows."""
-    found = desk.read(ROOT, {}, articles=False)
+    found = desk.read(ROOT, {})
     assert found.flows.flows is not None, [x.line() for x in found.errors]
     return found.flows.flows
 

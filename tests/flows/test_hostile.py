@@ -69,7 +69,7 @@ def _apply(edits: list[tuple[str, float, int, str]]) -> dict[str, str]:
     return texts
 
 
-@settings(max_examples=150, deadline=1000)
+@settings(max_examples=150, deadline=3000)
 @given(EDITS)
 def test_any_edit_ends_in_findings_with_places(edits: list[tuple[str, float, int, str]]) -> None:
     texts = _apply(edits)
@@ -98,7 +98,7 @@ TREE = st.recursive(
 )
 
 
-@settings(max_examples=80, deadline=1000)
+@settings(max_examples=80, deadline=3000)
 @given(st.dictionaries(st.sampled_from(["flow", "title", "slots", "steps", "starts_on", "publish", "format"]), TREE))
 def test_any_tree_in_place_of_a_flow(tree: dict[str, object]) -> None:
     import json

@@ -214,7 +214,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=1000)
+@settings(max_examples=400, deadline=3000)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
 def test_no_text_crashes_the_reader(text: str) -> None:
     found = read(text.encode("utf-8", "surrogatepass"), "f.yaml")
@@ -226,7 +226,7 @@ def test_no_text_crashes_the_reader(text: str) -> None:
         assert finding.line("en")
 
 
-@settings(max_examples=200, deadline=1000)
+@settings(max_examples=200, deadline=3000)
 @given(st.binary(max_size=300))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     read(data, "f.yaml")

@@ -79,6 +79,11 @@ class Phrases:
 
 def read(root: Path, extra: Iterable[FlowPhrase] = ()) -> Phrases:
     """The phrases of a desk with findings; nothing is raised for faults in files."""
+    return finished(files(root), extra)
+
+
+def files(root: Path) -> Phrases:
+    """What stands in the files alone; `finished` adds the flows' phrases and what is said of all of them."""
     made = Phrases()
     folder = root / "nlu"
     for path in sorted(p for p in folder.rglob("*") if p.suffix in (".yml", ".yaml")):
@@ -87,6 +92,11 @@ def read(root: Path, extra: Iterable[FlowPhrase] = ()) -> Phrases:
             _File(made, inside).read(read_file(path, root))
         except ContentError as error:
             made.findings.extend(error.findings)
+    return made
+
+
+def finished(made: Phrases, extra: Iterable[FlowPhrase]) -> Phrases:
+    """The phrases with those of flows, and the findings about them together."""
     for given in extra:
         _add(made, made.trained, Phrase(given.text, given.intent, given.lang, given.place))
     made.findings.extend(_few(made.trained))
