@@ -7,6 +7,7 @@ import hmac
 from typing import Any
 
 from presszero.dialogue.state import State
+from presszero.runtime import line
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
 from presszero.runtime.intake import Intake
@@ -88,11 +89,9 @@ class View:
         return shown
 
     async def _place(self, conversation: Conversation, state: State) -> dict[str, Any]:
-        before = await self._intake.store.place(state.queue, conversation.id)
-        queue = self.content.handoff.queues.get(state.queue)
-        here = len(await self._intake.store.present(self._intake.clock.now()))
-        wait = queue.wait_each * (before + 1) / max(here, 1) / 60 if queue and here else 0
-        return {"place": before + 1, "wait_min": max(1, round(wait)) if wait else None}
+        now = self._intake.clock.now()
+        place, wait = await line.place(self._intake.store, self.content, state.queue, conversation.id, now)
+        return {"place": place, "wait_min": wait}
 
     async def _ticket(self, state: State, lang: str) -> dict[str, Any] | None:
         if not state.tickets:

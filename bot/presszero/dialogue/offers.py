@@ -168,7 +168,8 @@ def _picked(scene: Scene, title: str, answer: Answer) -> None:
 
 
 def _step_answered(scene: Scene, verb: Kb, answer: Answer) -> None:
-    if answer.kind == "answer":
+    # The author asked for an article here: a single one that may fit is shown rather than asked about.
+    if answer.kind == "answer" or (answer.kind == "suggest" and len(answer.passages) == 1):
         say_passage(scene, answer.passages[0])
         offer_helped(scene, answer.passages[0].article)
     elif answer.kind == "suggest" and verb.several is None:

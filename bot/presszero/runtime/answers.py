@@ -11,7 +11,7 @@ from presszero.dialogue.effects import Ask
 from presszero.dialogue.events import Event
 from presszero.dialogue.knowledge import NOTHING_FOUND
 from presszero.dialogue.state import State
-from presszero.runtime import routing
+from presszero.runtime import line, routing
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
 from presszero.runtime.mask import mask_cards
@@ -167,13 +167,14 @@ class Answers:
         queue = content.handoff.queues[name]
         here = len(await self._store.present(event.at))
         is_open = content.always_open or content.handoff.is_open(name, now)
-        waiting = await self._store.place(name, self._conversation.id if state.holder == "queue" else None)
+        waits = self._conversation.id if state.holder == "queue" else None
+        place, wait = await line.place(self._store, content, name, waits, event.at)
         opens = None if is_open else content.handoff.queue_opens_at(name, now)
         shown = {
             "name": name,
             "title": queue.title.render(state.lang, {}) or name,
-            "place": waiting + 1,
-            "wait_min": max(1, round(queue.wait_each * (waiting + 1) / max(here, 1) / 60)),
+            "place": place,
+            "wait_min": wait,
             "opens": promise(opens.timestamp(), event.at, content.zone, state.lang) if opens else "",
         }
         self.brief = {k: mask_cards(v) for k, v in ask.brief.items()}
