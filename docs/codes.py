@@ -63,7 +63,7 @@ def _row(code: str, rule: Rule) -> str:
 def _cell(rule: Rule, lang: str) -> str:
     sentence, hint = (rule.ru, rule.hint_ru) if lang == "ru" else (rule.en, rule.hint_en)
     said = f"{sentence} *{hint}*" if hint else sentence
-    return said.format_map(_Dots()).replace("|", "\\|").replace("<", "&lt;")
+    return said.format_map(_Dots()).replace("|", "\\|").replace("<", "&lt;").replace("[", "\\[")
 
 
 if __name__ == "__main__":
