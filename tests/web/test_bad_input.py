@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from starlette.routing import Route
+
 from tests.running import Here
 
 JSON = {"content-type": "application/json"}

@@ -7,6 +7,7 @@ from io import BytesIO
 import httpx
 import pytest
 from PIL import Image
+
 from tests.running import Here, Visitor
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

@@ -9,11 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from tests.running import Here, Visitor
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from presszero.runtime.incoming import Incoming
+from tests.running import Here, Visitor
 
 
 @asynccontextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 import jwt
 import pytest
+
 from tests.running import SITE_SECRET, Here, Visitor
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 
 import httpx
 import pytest
+
 from tests.running import Here, Visitor
 
 

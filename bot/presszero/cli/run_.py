@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import os
-import socket
-import sys
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from presszero.folders import data_folder, desk_folder
-
-if TYPE_CHECKING:
-    from presszero.app import Running
 
 
 def run(arguments: Namespace) -> int:
@@ -24,45 +19,17 @@ def run(arguments: Namespace) -> int:
 def serve(
     arguments: Namespace, root: Path, data: Path, env: dict[str, str], *, demo: bool = False, always_open: bool = False
 ) -> int:
-    """Serves a desk on the host and port of the arguments."""
-    import uvicorn
-
+    """Serves a desk on the host and port of the arguments; 0 when it was told to stop."""
     from presszero.app import Settings, build
+    from presszero.cli.greeting import greet
     from presszero.cli.logs import set_up
-
-    class Server(uvicorn.Server):
-        """Says where it is as soon as it listens."""
-
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            if self.started:
-                await _greet(running, url, demo=demo)
+    from presszero.cli.serving import bound, serving
 
     set_up()
-    host = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host  # noqa: S104
-    url = env.get("PUBLIC_URL", "").rstrip("/") or f"http://{host}:{arguments.port}"
-    watch = not arguments.no_watch
-    app, running = build(Settings(root, data, url, env, demo=demo, always_open=always_open, watch=watch))
-    server = Server(
-        uvicorn.Config(
-            app,
-            host=arguments.host,
-            port=arguments.port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=5,
-            ws_max_size=65536,
-            server_header=False,
-        )
-    )
-    server.run()
-    if not server.started:
-        print(f"The desk did not start on {url}.", file=sys.stderr)
-        return 2
+    with closing(bound(arguments.host, arguments.port)) as door:
+        host = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host  # noqa: S104
+        url = env.get("PUBLIC_URL", "").rstrip("/") or f"http://{host}:{door.getsockname()[1]}"
+        watch = not arguments.no_watch
+        app, running = build(Settings(root, data, url, env, demo=demo, always_open=always_open, watch=watch))
+        serving(app, door, lambda: greet(running, url, demo=demo))
     return 0
-
-
-async def _greet(running: Running, url: str, *, demo: bool) -> None:
-    from presszero.cli.greeting import greet
-
-    await greet(running, url, demo=demo)
