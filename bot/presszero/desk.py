@@ -86,8 +86,10 @@ def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool 
     flow_set: FlowSet = desk.flows.flows or desk.flows.draft  # a desk may lower a rule that would refuse
     return Content(
         flows=flow_set,
-        understanding=of_phrases(desk.phrases, cache),
-        library=Library(desk.articles, desk.config.languages, datetime.now(UTC).date()),
+        understanding=of_phrases(desk.phrases, cache).banded(desk.config.nlu.act, desk.config.nlu.offer),
+        library=Library(
+            desk.articles, desk.config.languages, datetime.now(UTC).date(), (desk.config.kb.act, desk.config.kb.offer)
+        ),
         handoff=desk.handoff,
         languages=desk.config.languages,
         name={lang: desk.config.name.render(lang, {}) for lang in desk.config.languages},

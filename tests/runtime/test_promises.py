@@ -173,3 +173,12 @@ async def test_a_card_number_is_never_kept(stage: Stage) -> None:
     found = await stage.store.load(one.conversation.id)  # type: ignore[union-attr]
     assert found
     assert b"4242 4242" not in found[0].state
+
+
+def test_a_desk_sets_its_own_thresholds(content: Any) -> None:
+    from datetime import UTC, datetime
+
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    shy = content.understanding.banded(1.01, 1.01)
+    assert content.understanding.parse("нужен ремонт", "ru", at).band == "act"
+    assert shy.parse("нужен ремонт", "ru", at).band == "none"

@@ -24,6 +24,6 @@ def chance(signs: Signs) -> float:
     return 1 / (1 + exp(-(BIAS + said + LEAD * signs.lead + KNOWN * signs.known)))
 
 
-def band(found: float) -> Literal["answer", "suggest", "none"]:
-    """The band of a chance."""
-    return "answer" if found >= ANSWER else "suggest" if found >= SUGGEST else "none"
+def band(found: float, bands: tuple[float, float] = (ANSWER, SUGGEST)) -> Literal["answer", "suggest", "none"]:
+    """The band of a chance; a desk may set its own."""
+    return "answer" if found >= bands[0] else "suggest" if found >= bands[1] else "none"

@@ -15,7 +15,7 @@ from presszero.dialogue.knowledge import Answer, Passage
 from presszero.errors import Finding
 from presszero.kb import load
 from presszero.kb.article import Article
-from presszero.kb.band import band, chance
+from presszero.kb.band import ANSWER, SUGGEST, band, chance
 from presszero.kb.candidates import InMemory
 from presszero.kb.chunks import chunks, passage
 from presszero.kb.index import Index
@@ -55,7 +55,15 @@ class Ranked:
 class Library:
     """The articles of a desk."""
 
-    def __init__(self, articles: Iterable[Article], languages: Sequence[str], today: date) -> None:
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        languages: Sequence[str],
+        today: date,
+        bands: tuple[float | None, float | None] = (None, None),
+    ) -> None:
+        answer, suggest = bands
+        self._bands = (ANSWER if answer is None else answer, SUGGEST if suggest is None else suggest)
         self._articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
         for article in articles:
             if article.public(today):
@@ -95,7 +103,7 @@ class Library:
         best = Answer("none", (), searched)
         for own in self._order(lang):
             found = self._rank(text, own, limit)
-            kind = band(chance(found[0].signs)) if found else "none"
+            kind = band(chance(found[0].signs), self._bands) if found else "none"
             if kind == "answer" or (kind == "suggest" and best.kind == "none"):
                 shown = [each for each in _near(found) if each is found[0] or chance(each.signs) >= _WORTH]
                 best = Answer(kind, tuple(self._passage(each, own, lang, text) for each in shown), searched)

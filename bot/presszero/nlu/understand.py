@@ -6,6 +6,7 @@ It reports, the core decides. Everything here is synchronous and takes well unde
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +15,7 @@ from presszero.dialogue.parse import Guess, Parse, Value
 from presszero.lang.detect import detect
 from presszero.lang.politeness import bare
 from presszero.lang.repair import Repaired, Repairer
+from presszero.lang.vocabulary import Vocabulary
 from presszero.lang.words import words
 from presszero.nlu.priority import Priority, priority
 from presszero.nlu.values import find_values
@@ -31,7 +33,9 @@ _NOTHING: Mapping[str, int] = MappingProxyType({})
 class Understanding:
     """The understanding of one desk; made whole and never changed, so that a new one can take its place at once."""
 
-    def __init__(self, vocabulary: Mapping[str, int], intents: Model | None, categories: Model | None) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, int] | Vocabulary, intents: Model | None, categories: Model | None
+    ) -> None:
         self._repairer = Repairer(vocabulary)
         self._intents, self._categories = intents, categories
 
@@ -39,6 +43,14 @@ class Understanding:
     def empty(cls) -> Understanding:
         """Of a desk without phrases: still values, language and repair."""
         return cls(_NOTHING, None, None)
+
+    def banded(self, act: float | None, offer: float | None) -> Understanding:
+        """The same with a desk's own thresholds; None keeps the model's."""
+        model = self._intents
+        if model is None or (act is None and offer is None):
+            return self
+        changed = replace(model, act=model.act if act is None else act, offer=model.offer if offer is None else offer)
+        return Understanding(self._repairer.vocabulary, changed, self._categories)
 
     @property
     def intents(self) -> tuple[str, ...]:
