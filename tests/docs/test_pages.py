@@ -7,11 +7,15 @@ import re
 import tomllib
 from argparse import _SubParsersAction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from presszero.check.script import LINES
 from presszero.cli.parser import parser
 from presszero.diagnostics import rules
+from presszero.dialogue.flow import SlotType
+from presszero.flows.steps import VERBS
 from tests.docs.blocks import PAGES, ROOT, blocks
 
 _LINK = re.compile(r"(?<![`\\])\[[^\]]*\]\(([^)\s]+)\)")
@@ -123,3 +127,27 @@ def test_the_architecture_names_every_package() -> None:
     packages = [p.parent.name for p in (ROOT / "bot" / "presszero").glob("*/__init__.py")]
     assert len(packages) > 10
     assert not [name for name in packages if f"{name}/" not in text]
+
+
+def test_contributors_are_told_of_every_folder_of_tests() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    folders = [path.parent.name for path in (ROOT / "tests").glob("*/__init__.py")]
+    assert len(folders) > 10
+    assert not [name for name in folders if f"`tests/{name}`" not in text]
+
+
+def test_administrators_are_told_of_every_name_in_the_log() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "presszero").rglob("*.py"))
+    names = set(re.findall(r"\bPZ-[A-Z]+\b", code))
+    assert len(names) > 5
+    for lang in ("en", "ru"):
+        text = (ROOT / "docs" / lang / "admin.md").read_text(encoding="utf-8")
+        assert not [name for name in names if f"`{name}`" not in text]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_leads_are_told_of_every_verb_slot_and_line_of_a_test(lang: str) -> None:
+    text = (ROOT / "docs" / lang / "lead.md").read_text(encoding="utf-8")
+    assert not [verb for verb in VERBS if f"**{verb}**" not in text]
+    assert not [kind for kind in get_args(SlotType) if not re.search(rf"[` ]{kind}[` ]", text)]
+    assert not [line for line in LINES if f"`{line}: " not in text]
