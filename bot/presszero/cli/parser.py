@@ -35,7 +35,6 @@ def parser() -> ArgumentParser:
     test.add_argument("--format", choices=("text", "json"), default="text")
     test.add_argument("--only", default="", metavar="TEXT", help="tests whose name or file holds TEXT")
     test.add_argument("--lang", choices=("ru", "en"), default="")
-    test.add_argument("--strict", action="store_true", help="steps that no test covers are errors")
     chat = commands.add_parser("chat", help="talk to the desk in the terminal")
     _dir(chat)
     chat.add_argument("--lang", choices=("ru", "en"), default="")
