@@ -21,6 +21,7 @@ system:  # a browser for the tests, from Debian's packages, where they may be in
 		echo "Chromium is not here and cannot be installed: the browser tests will fail." >&2
 
 demo: uv  ## the demo desk in the browser: http://127.0.0.1:8000
+	@echo "Setting up…"
 	@$(UV) sync -q --locked --no-dev
 	@$(UV) run -q --no-sync presszero demo --port $(PORT)
 

@@ -26,6 +26,8 @@ def serve(
     from presszero.cli.serving import bound, serving
 
     set_up()
+    if not any((data / "models").glob("*.npz")):
+        print("The first start learns the desk's phrases: up to half a minute.", flush=True)
     with closing(bound(arguments.host, arguments.port)) as door:
         host = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host  # noqa: S104
         url = env.get("PUBLIC_URL", "").rstrip("/") or f"http://{host}:{door.getsockname()[1]}"
