@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -32,7 +32,7 @@ from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_http, on_problem, on_store
 from presszero.http.routes import Door, declared
-from presszero.runtime import outbox, timers
+from presszero.runtime import keeping, outbox, timers
 from presszero.runtime.calls import Calls
 from presszero.runtime.clock import Clock, WallClock
 from presszero.runtime.content import Content
@@ -100,9 +100,15 @@ class Running:
         await self._work("timers", lambda: timers.run(self.intake))
         await self._work("calls", calls.run)
         await self._work("outbox", lambda: outbox.run(self.intake, channels))
+        keep = self.config.keep_days
+        await self._work("keeping", lambda: keeping.run(self.intake, keep, self._remove_files))
         if self.settings.watch:
             await self._work("watch", self._watch)
         return await self._routes(callback)
+
+    def _remove_files(self, file_ids: Sequence[str]) -> None:
+        for file_id in file_ids:
+            (self.settings.data / "files" / Path(file_id).name).unlink(missing_ok=True)
 
     async def _work(self, name: str, run: Callable[[], Any]) -> None:
         task = asyncio.create_task(_forever(name, run))

@@ -23,6 +23,11 @@ def shipped_desk() -> Path:
     return inside if (inside / "config.yaml").is_file() else package.parent.parent
 
 
+def data_of(text: str) -> Path:
+    """Where the data of the desk in a folder is; ``PRESSZERO_DATA`` needs no folder. Raises ConfigError when neither is there."""
+    return data_folder(Path()) if os.environ.get("PRESSZERO_DATA") else data_folder(desk_folder(text))
+
+
 def data_folder(root: Path) -> Path:
     """Where a desk keeps its data: ``PRESSZERO_DATA``, else ``data/`` beside its files."""
     named = os.environ.get("PRESSZERO_DATA", "")

@@ -10,6 +10,7 @@ import pytest
 
 from presszero.check.player import Player, Stage
 from presszero.runtime.incoming import Incoming
+from presszero.runtime.keeping import throw_away
 from presszero.runtime.mask import mask_cards
 from presszero.runtime.people import Held
 from presszero.runtime.turn import state_of
@@ -182,3 +183,14 @@ def test_a_desk_sets_its_own_thresholds(content: Any) -> None:
     shy = content.understanding.banded(1.01, 1.01)
     assert content.understanding.parse("нужен ремонт", "ru", at).band == "act"
     assert shy.parse("нужен ремонт", "ru", at).band == "none"
+
+
+async def test_what_is_past_its_days_is_forgotten(stage: Stage) -> None:
+    one = await player(stage)
+    await one.say("нужен ремонт 555666")
+    removed: list[str] = []
+    assert await throw_away(stage.intake, 365, removed.extend) == 0
+    stage.clock.at += 366 * 86400
+    assert await throw_away(stage.intake, 365, removed.extend) == 1
+    assert not await stage.store.history("web", "p1")
+    assert await throw_away(stage.intake, 365, removed.extend) == 0

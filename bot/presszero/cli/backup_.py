@@ -8,12 +8,12 @@ from contextlib import closing
 from pathlib import Path
 
 from presszero.errors import ConfigError
-from presszero.folders import data_folder
+from presszero.folders import data_of
 
 
 def run(arguments: Namespace) -> int:
     """Copies; the running desk goes on meanwhile."""
-    source = data_folder(Path.cwd()) / "presszero.db"
+    source = data_of(arguments.dir) / "presszero.db"
     target = Path(arguments.file)
     if not source.is_file():
         raise ConfigError(f"There is no database at {source}. Set PRESSZERO_DATA or go to the desk's folder.")

@@ -7,10 +7,9 @@ import getpass
 import secrets
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from presszero.errors import ConfigError
-from presszero.folders import data_folder
+from presszero.folders import data_of
 from presszero.store.people_aside import People
 
 
@@ -20,7 +19,7 @@ def run(arguments: Namespace) -> int:
 
 
 async def _run(arguments: Namespace) -> int:
-    people = People(data_folder(Path.cwd()) / "presszero.db")
+    people = People(data_of(arguments.dir) / "presszero.db")
     if arguments.what == "list":
         for operator in people.all():
             state = "disabled" if operator.disabled else operator.role

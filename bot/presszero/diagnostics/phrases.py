@@ -49,7 +49,7 @@ RULES = {
         "error",
         'The brackets do not close: "{phrase}".',
         "Скобки не закрыты: «{phrase}».",
-        "Marks are [text]{entity}, [text](entity), [optional] and (one|other).",
+        "Marks are [text]{{entity}}, [text](entity), [optional] and (one|other).",
         "Разметка: [текст]{сущность}, [текст](сущность), [необязательно] и (одно|другое).",
     ),
     "PZ408": Rule(

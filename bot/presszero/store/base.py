@@ -390,6 +390,10 @@ class Store(Protocol):
         """
         ...
 
+    async def older(self, before: float, limit: int = 100) -> Sequence[int]:
+        """Conversations that nobody touched since a moment and that still hold messages."""
+        ...
+
     async def files(self, conversation_id: int) -> Sequence[str]:
         """The ids of a conversation's files."""
         ...

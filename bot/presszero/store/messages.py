@@ -20,6 +20,10 @@ _HISTORY = (
 )
 HISTORY_FORWARD = _HISTORY + "ORDER BY m.id LIMIT ?4"
 HISTORY_BACKWARD = _HISTORY + "AND m.id < ?4 ORDER BY m.id DESC LIMIT ?5"
+OLDER = (
+    "SELECT c.id FROM conversation c WHERE c.updated_at < ? "
+    "AND EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = c.id) LIMIT ?"
+)
 FILES_OF = "SELECT id FROM file WHERE conversation_id = ?"
 
 

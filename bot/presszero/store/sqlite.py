@@ -183,6 +183,10 @@ class SqliteStore:
             rows = self._reader.all(messages.HISTORY_BACKWARD, channel, peer, 0, newest, limit)[::-1]
         return [messages.message_of(row) for row in rows]
 
+    async def older(self, before: float, limit: int = 100) -> Sequence[int]:
+        """Conversations that nobody touched since a moment and that still hold messages."""
+        return [row[0] for row in self._reader.all(messages.OLDER, before, limit)]
+
     async def files(self, conversation_id: int) -> Sequence[str]:
         """The ids of a conversation's files."""
         return [row[0] for row in self._reader.all(messages.FILES_OF, conversation_id)]
