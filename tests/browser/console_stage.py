@@ -39,6 +39,10 @@ class Stage:
     desk: Room
     contexts: list[BrowserContext] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    first: int = 0
+    number: int = 0
+    talk: int = 0
+    igors: int = 0
 
     async def context(self, **given: Any) -> BrowserContext:
         """A browser of somebody."""
@@ -75,7 +79,7 @@ class Stage:
             await context.close()
         self.contexts.clear()
         faults, self.faults = self.faults, []
-        assert faults == []
+        assert not faults, "\n".join(faults)
 
 
 @asynccontextmanager

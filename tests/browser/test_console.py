@@ -39,9 +39,9 @@ async def test_take_reply_note_and_back_to_the_bot(stage: Stage) -> None:
     await stage.open(page, conversation)
     await expect(page).to_have_url(f"{desk.url}/console/c/{conversation}?tab=work")
     await expect(page.locator(".bub.cust").first).to_have_text("не работает интернет")
-    await page.locator("h2").first.click()
     await page.keyboard.press("a")
     await expect(page.locator("#do-resolve")).to_be_visible()
+    await page.locator("#talk").hover()
     await expect(page.locator(f'[data-section="mine"] [data-id="{conversation}"]')).to_be_visible()
 
     await page.keyboard.press("r")
@@ -49,7 +49,7 @@ async def test_take_reply_note_and_back_to_the_bot(stage: Stage) -> None:
     await expect(page.locator(".bub.op")).to_have_text("Здравствуйте, смотрю линию.\nМинуту.")
     await expect(page.locator("#text")).to_have_value("")
 
-    await page.locator(".log").click()
+    await page.keyboard.press("Escape")
     await page.keyboard.press("n")
     await expect(page.locator("reply-box")).to_have_class("dock noting")
     await write(page, "Проверить коммутатор")
@@ -62,7 +62,7 @@ async def test_take_reply_note_and_back_to_the_bot(stage: Stage) -> None:
     desk.intake.hub.tell("desk", {"t": "read", "conversation": conversation})
     await expect(page.locator(".m-op .mark")).to_have_text("прочитано")
 
-    await page.locator(".log").click()
+    await page.keyboard.press("Escape")
     await page.keyboard.press("b")
     await expect(page.locator("#do-take")).to_be_visible()
     assert (await desk.talk(conversation)).holder == "bot"
@@ -283,7 +283,8 @@ async def test_transfer_solve_and_templates_without_the_mouse(stage: Stage) -> N
     await expect(page.locator("#do-resolve")).to_be_visible()
     await page.keyboard.press("e")
     await page.locator("#resolve").get_by_role("button", name="Решено").press("Enter")
-    await expect(page.locator("#held")).to_contain_text("Разговор закрыт")
+    await expect(page.locator(".sys").last).to_contain_text("Вопрос решён")
+    await expect(page.locator("#resolve")).to_be_hidden()
 
 
 async def test_keys_work_by_their_place_and_can_be_switched_off(stage: Stage) -> None:
@@ -291,7 +292,9 @@ async def test_keys_work_by_their_place_and_can_be_switched_off(stage: Stage) ->
     conversation = await desk.waiting("b14", "раскладка")
     page = await stage.operator()
     await page.goto(f"{desk.url}/console/c/{conversation}")
-    await page.evaluate("document.dispatchEvent(new KeyboardEvent('keydown', {code: 'Slash', key: ',', shiftKey: true, bubbles: true}))")
+    await page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'Slash', key: ',', shiftKey: true, bubbles: true}))"
+    )
     await expect(page.locator("#keys")).to_be_visible()
     await page.locator("#single-keys").uncheck()
     await page.keyboard.press("Escape")
@@ -304,16 +307,23 @@ async def test_keys_work_by_their_place_and_can_be_switched_off(stage: Stage) ->
 async def test_a_request_is_changed_beside_the_talk(stage: Stage) -> None:
     desk = stage.desk
     number, conversation = await desk.ticket("b15")
-    await desk.store.save_customer((await desk.talk(conversation)).customer_id, CustomerEdit({"name": "Марина Соколова"}))
+    await desk.store.save_customer(
+        (await desk.talk(conversation)).customer_id, CustomerEdit({"name": "Марина Соколова"})
+    )
     page = await stage.operator()
     await page.goto(f"{desk.url}/console/c/{conversation}")
-    await page.locator(f"#state-{number}").select_option("open")
-    await expect(page.locator(".m-cust, .sys").last).to_be_visible()
-    async with page.expect_response("**/console/requests/*"):
-        await page.locator(f"#priority-{number}").select_option("urgent")
+    for name, value in (("state", "open"), ("priority", "urgent"), ("category", "billing/refund")):
+        choice = page.locator(f"#{name}-{number}")
+        await choice.focus()
+        async with page.expect_response(
+            lambda r, name=name: r.request.method == "POST" and name in (r.request.post_data or "")
+        ):
+            await choice.select_option(value)
+    await page.locator("#text").focus()
+    await expect(page.locator(f"#category-{number}")).to_have_value("billing/refund")
     ticket = await desk.store.ticket(number)
     assert ticket
-    assert (ticket.state, ticket.priority) == ("open", "urgent")
+    assert (ticket.state, ticket.priority, ticket.category) == ("open", "urgent", "billing/refund")
     await expect(page.locator(f"#priority-{number}")).to_have_value("urgent")
 
 
@@ -324,5 +334,42 @@ async def test_hostile_text_does_nothing(stage: Stage) -> None:
     page.on("dialog", lambda dialog: stage.faults.append(dialog.message))
     await stage.open(page, conversation)
     await desk.hear("b16", "<script>alert(2)</script><iframe src='javascript:alert(3)'>")
-    await expect(page.locator(".bub.cust").last).to_have_text("<script>alert(2)</script><iframe src='javascript:alert(3)'>")
+    await expect(page.locator(".bub.cust").last).to_have_text(
+        "<script>alert(2)</script><iframe src='javascript:alert(3)'>"
+    )
     assert await page.locator(".lines img, .lines script, .lines iframe, .bub b").count() == 0
+
+
+async def test_what_was_opened_is_no_longer_new(stage: Stage) -> None:
+    desk = stage.desk
+    conversation = await desk.waiting("b17", "вопрос")
+    await desk.people.take(conversation, desk.anna)
+    await desk.hear("b17", "и ещё вопрос")
+    page = await stage.operator()
+    row = page.locator(f'.it[data-id="{conversation}"]')
+    await expect(row.locator(".count.new")).to_be_visible()
+    other = await stage.operator(desk.igor)
+    await other.goto(f"{desk.url}/console/c/{conversation}")
+    await expect(other.locator(".bub.cust").last).to_have_text("и ещё вопрос")
+    await stage.open(page, conversation)
+    await page.locator("#talk").hover()
+    await expect(row.locator(".count.new")).to_have_count(0)
+    talk = await desk.talk(conversation)
+    assert talk.seen_seq == talk.last_seq
+
+
+async def test_a_long_conversation_is_shown_page_by_page(stage: Stage) -> None:
+    desk = stage.desk
+    conversation = await desk.waiting("b18", "длинный разговор")
+    await desk.people.take(conversation, desk.anna)
+    for n in range(205):
+        await desk.hear("b18", f"строка {n}")
+    page = await stage.operator()
+    await page.goto(f"{desk.url}/console/c/{conversation}")
+    await expect(page.locator("[data-seq]")).to_have_count(200)
+    await page.locator(".earlier").click()
+    last = (await desk.talk(conversation)).last_seq
+    await expect(page.locator("[data-seq]")).to_have_count(last)
+    await expect(page.locator(".earlier")).to_have_count(0)
+    seqs = await page.locator("[data-seq]").evaluate_all("all => all.map(e => Number(e.dataset.seq))")
+    assert seqs == list(range(1, last + 1))

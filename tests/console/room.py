@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from itertools import count
@@ -32,7 +32,7 @@ from presszero.runtime.intake import Intake, Taken
 from presszero.runtime.people import People
 from presszero.runtime.push import Hub
 from presszero.runtime.wakes import Wakes
-from presszero.store.base import Operator
+from presszero.store.base import Conversation, Operator
 from presszero.store.sqlite import SqliteStore
 
 ROOT = Path(__file__).parents[2]
@@ -50,8 +50,12 @@ class Clock:
         return self.at
 
 
-@cache
 def content(public_url: str) -> Content:
+    return replace(_content(), public_url=public_url)
+
+
+@cache
+def _content() -> Content:
     settings, _ = config.load(ROOT, {})
     desk, _ = handoff.load(ROOT, ("ru", "en"))
     assert settings
@@ -69,7 +73,6 @@ def content(public_url: str) -> Content:
         languages=("ru", "en"),
         name={"ru": "Северное Сияние", "en": "Northern Lights"},
         zone="Europe/Moscow",
-        public_url=public_url,
     )
 
 
@@ -134,6 +137,12 @@ class Room:
         answer = await client.post("/console/login/once", data={"token": token[1]})
         assert answer.status_code == 303
         return client
+
+    async def talk(self, conversation: int) -> Conversation:
+        """Where a conversation stands."""
+        found = await self.store.load(conversation)
+        assert found
+        return found[0]
 
     async def said(self, conversation: int, who: str = "") -> list[str]:
         """The texts of a conversation."""

@@ -19,12 +19,12 @@ async def test_take_reply_release(desk: Room) -> None:
     assert "data-mine" in taken.text
     said = await client.post(f"/console/c/{conversation}/say", json={"client_id": "a", "text": "Здравствуйте"})
     assert said.status_code == 200
-    talk = (await desk.store.load(conversation) or pytest.fail())[0]
+    talk = await desk.talk(conversation)
     assert (talk.holder, talk.operator_id) == ("person", desk.anna.id)
     assert await desk.said(conversation, "operator") == ["Здравствуйте"]
     back = await client.post(f"/console/c/{conversation}/release", headers=HX)
     assert "data-mine" not in back.text
-    assert (await desk.store.load(conversation) or pytest.fail())[0].holder == "bot"
+    assert (await desk.talk(conversation)).holder == "bot"
 
 
 async def test_two_at_once_and_one_has_it(desk: Room) -> None:
@@ -59,11 +59,11 @@ async def test_the_same_reply_twice_is_one(desk: Room) -> None:
 async def test_a_note_takes_nothing_and_the_customer_never_sees_it(desk: Room) -> None:
     number, conversation = await desk.ticket()
     client = await desk.signed_in()
-    before = (await desk.store.load(conversation) or pytest.fail())[0]
+    before = await desk.talk(conversation)
     assert (
         await client.post(f"/console/c/{conversation}/note", json={"client_id": "n", "text": "тайна"})
     ).status_code == 200
-    after = (await desk.store.load(conversation) or pytest.fail())[0]
+    after = await desk.talk(conversation)
     assert (after.holder, after.operator_id) == (before.holder, before.operator_id)
     assert "тайна" not in [m.text for m in await desk.store.messages(conversation)]
     ticket = await desk.store.ticket(number)
@@ -85,7 +85,7 @@ async def test_transfer_and_resolve(desk: Room) -> None:
     await client.post(f"/console/c/{conversation}/take")
     assert (await client.post(f"/console/c/{conversation}/transfer", data={"queue": "none"})).status_code == 422
     assert (await client.post(f"/console/c/{conversation}/transfer", data={"queue": "billing"})).status_code == 303
-    talk = (await desk.store.load(conversation) or pytest.fail())[0]
+    talk = await desk.talk(conversation)
     assert (talk.holder, talk.queue) == ("queue", "billing")
     await client.post(f"/console/c/{conversation}/take")
     assert (await client.post(f"/console/c/{conversation}/resolve", headers=HX)).status_code == 200
@@ -101,6 +101,7 @@ async def test_a_request_is_changed_and_the_customer_told(desk: Room) -> None:
     lines = len(await desk.said(conversation))
     answer = await client.post(f"/console/requests/{number}", data={"state": "waiting"}, headers=HX)
     assert "ждём клиента" in answer.text
+    assert 'hx-swap-oob="true"' in answer.text
     assert len(await desk.said(conversation)) == lines + 1
     await client.post(f"/console/requests/{number}", data={"category": "billing/refund", "priority": "urgent"})
     ticket = await desk.store.ticket(number)

@@ -35,7 +35,7 @@ async def test_the_list_shows_mine_and_those_who_wait(desk: Room) -> None:
 
 async def test_only_my_queues_wait_for_me(desk: Room) -> None:
     conversation = await desk.waiting()
-    queue = (await desk.store.load(conversation) or pytest.fail())[0].queue
+    queue = (await desk.talk(conversation)).queue
     await desk.store.save_operator("anna", queues=[q for q in ("tech", "billing", "sales", "care") if q != queue])
     client = await desk.signed_in()
     assert f'data-id="{conversation}"' not in (await client.get("/console/list")).text
@@ -51,7 +51,7 @@ async def test_search_finds_words(desk: Room) -> None:
 
 async def test_a_deadline_goes_from_grey_over_amber_to_red(desk: Room) -> None:
     conversation = await desk.waiting()
-    talk = (await desk.store.load(conversation) or pytest.fail())[0]
+    talk = await desk.talk(conversation)
     assert talk.due_at
     start, client = desk.clock.at, await desk.signed_in()
 
@@ -85,7 +85,7 @@ async def test_a_conversation_shows_who_said_what_and_hides_no_note(desk: Room) 
 async def test_what_is_new_is_marked(desk: Room) -> None:
     conversation = await desk.waiting()
     await desk.people.take(conversation, desk.anna)
-    seen = (await desk.store.load(conversation) or pytest.fail())[0].last_seq
+    seen = (await desk.talk(conversation)).last_seq
     await desk.store.mark_read(conversation, seen_seq=seen)
     client = await desk.signed_in()
     assert 'id="new"' not in (await client.get(f"/console/c/{conversation}")).text
@@ -99,7 +99,7 @@ async def test_hostile_text_is_text_on_every_page(desk: Room) -> None:
     number, conversation = await desk.ticket()
     await desk.hear("v9", XSS, page={"address": XSS})
     await desk.store.save_customer(
-        (await desk.store.load(conversation) or pytest.fail())[1].id,
+        (await desk.talk(conversation)).customer_id,
         CustomerEdit({"name": XSS, "segment": XSS}, {}, (XSS,)),
     )
     await desk.store.edit_ticket(TicketEdit(number, fields={"lights": XSS}, contact=XSS, note=XSS), desk.clock.now())

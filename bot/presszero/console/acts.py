@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
 
 from presszero.console import headers, pages
-from presszero.console.context import STATES, context
+from presszero.console.context import STATES, shown
 from presszero.console.forms import form
 from presszero.console.reader import reader
 from presszero.console.sessions import Sessions
@@ -104,13 +104,11 @@ class Acts:
         ticket = await self._intake.store.ticket(number) if number < LARGEST else None
         if ticket is None:
             raise Problem(404, "not_found", "There is no such request.")
-        await self._people.change_ticket(self._edit(ticket, said, eye.operator))
+        changed = await self._people.change_ticket(self._edit(ticket, said, eye.operator))
         self._intake.hub.tell("desk", {"t": "rows", "conversation": ticket.conversation_id})
         if "hx-request" not in request.headers:
             return RedirectResponse(f"/console/requests/{number}", 303, headers.PRIVATE)
-        talk = await Talk.load(self._intake.store, eye, ticket.conversation_id)
-        found = await context(self._intake.store, eye, talk.conversation, talk.customer)
-        return pages.render("context.html", eye.lang, {"ctx": found})
+        return pages.render("changed.html", eye.lang, {"t": await shown(self._intake.store, eye, changed)})
 
     def _edit(self, ticket: Ticket, said: dict[str, str], operator: Operator) -> TicketEdit:
         state = next((s for s in STATES if s == said.get("state")), None)

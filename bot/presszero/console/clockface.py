@@ -42,7 +42,7 @@ def iso(at: float) -> str:
 def span(seconds: float, words: NullTranslations) -> str:
     """How long, in its two largest units; under two minutes in tens of seconds."""
     whole = max(0, round(seconds))
-    if whole < 2 * MINUTE and whole % MINUTE:
+    if whole < 2 * MINUTE and whole != MINUTE:
         return words.gettext("%(n)d s") % {"n": max(10, whole // 10 * 10)}
     if whole < HOUR:
         return words.gettext("%(n)d min") % {"n": whole // MINUTE}

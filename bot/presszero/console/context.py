@@ -66,7 +66,9 @@ async def context(store: Store, reader: Reader, conversation: Conversation, cust
     state, content = state_of(conversation), reader.content
     own = await store.tickets(conversation_id=conversation.id, limit=20)
     every = await store.tickets(customer_id=customer.id, limit=30)
-    brief = [Fact(label(reader, k), v) for k, v in conversation.brief.items() if v]
+    brief = [
+        Fact(label(reader, k), v) for k, v in conversation.brief.items() if v and not (k == "tried" and state.tried)
+    ]
     known = list({(f.label, f.value): f for f in [*learned(reader, state), *brief]}.values())
     tried = [(slug, content.library.shown(slug, reader.lang)) for slug in state.tried]
     name = called(reader, customer, conversation.id)

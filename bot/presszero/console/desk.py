@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute
 
-from presszero.console import pages
+from presszero.console import headers, pages
 from presszero.console.context import context
 from presszero.console.frame import Frame
 from presszero.console.reader import Reader, reader
@@ -34,6 +34,7 @@ class Desk:
             door.route("/console/c/{id:int}/head", self.head, "operator"),
             door.route("/console/c/{id:int}/context", self.context, "operator"),
             door.route("/console/c/{id:int}/lines", self.lines, "operator"),
+            door.route("/console/c/{id:int}/earlier", self.earlier, "operator"),
         ]
 
     async def page(self, request: Request) -> Response:
@@ -49,8 +50,7 @@ class Desk:
     async def list(self, request: Request) -> Response:
         """The list."""
         eye = reader(request, self._intake)
-        opened = request.query_params.get("open", "")
-        values = {"list": await self._list(request, eye), "open": int(opened) if opened.isdecimal() else 0}
+        values = {"list": await self._list(request, eye), "open": _number(request, "open")}
         return pages.render("list.html", eye.lang, values)
 
     async def head(self, request: Request) -> Response:
@@ -70,20 +70,27 @@ class Desk:
         """The lines after a number, for when there is no socket."""
         eye = reader(request, self._intake)
         talk = await Talk.load(self._intake.store, eye, request.path_params["id"])
-        after = request.query_params.get("after", "0")
-        start = int(after) if after.isdecimal() and len(after) < 16 else 0
+        start = _number(request, "after")
         html, last = await talk.lines_after(start)
         head = await talk.head()
-        stands = {"key": head.key, "version": talk.conversation.version, "read": talk.conversation.read_seq}
+        stands = {"key": head.key, "known": await talk.known(), "read": talk.conversation.read_seq}
         return json({"from": start, "last": last, "html": html, **stands})
+
+    async def earlier(self, request: Request) -> Response:
+        """Lines before those that are shown."""
+        eye = reader(request, self._intake)
+        talk = await Talk.load(self._intake.store, eye, request.path_params["id"])
+        found = await talk.last(before=_number(request, "before"))
+        return HTMLResponse(talk.html(found, None), headers=headers.PRIVATE)
 
     async def _panes(self, eye: Reader, number: int | None) -> dict[str, Any]:
         if not number:
-            return {"talk": None, "head": None, "ctx": None, "log": "", "templates": []}
+            return {"talk": None, "head": None, "known": "", "ctx": None, "log": "", "templates": []}
         talk = await Talk.load(self._intake.store, eye, number)
         return {
             "talk": talk.conversation,
             "head": await talk.head(),
+            "known": await talk.known(),
             "log": talk.html(await talk.last(), None),
             "ctx": await context(self._intake.store, eye, talk.conversation, talk.customer),
             "templates": talk.templates(),
@@ -92,3 +99,8 @@ class Desk:
     async def _list(self, request: Request, eye: Reader) -> Any:
         tab, query = request.query_params.get("tab", ""), request.query_params.get("q", "")
         return await listed(self._intake.store, eye, tab if tab in TABS else "work", query)
+
+
+def _number(request: Request, name: str) -> int:
+    text = request.query_params.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from presszero.console.deadline import calendar_of
 from presszero.console.reader import Reader
@@ -31,16 +30,16 @@ class Explained(NamedTuple):
 
 def explained(reader: Reader, ticket: Ticket) -> Explained | None:
     """Of the first answer while there was none, then of the solution."""
-    until: Literal["reply", "resolve"] = "reply" if ticket.replied_at is None else "resolve"
-    due = ticket.reply_due if until == "reply" else ticket.resolve_due
+    first = ticket.replied_at is None
+    due = ticket.reply_due if first else ticket.resolve_due
     if due is None:
         return None
     say = reader.words.gettext
     calendar = calendar_of(reader, ticket.category)
     promised = calendar.between(ticket.created_at, due)
-    opening = say("Deadline: first answer in %(span)s") if until == "reply" else say("Deadline: solution in %(span)s")
+    opening = say("Deadline: first answer in %(span)s") if first else say("Deadline: solution in %(span)s")
     lines = [Line("chat", say("%(moment)s request came in") % {"moment": reader.moment(ticket.created_at)})]
-    stretches = list(_stretches(reader, ticket, until))
+    stretches = list(_stretches(reader, ticket, due))
     if len(stretches) > MOST:
         stretches = [*stretches[: MOST // 2], Line("dots", "…"), *stretches[-MOST // 2 :]]
     lines += stretches
@@ -48,15 +47,14 @@ def explained(reader: Reader, ticket: Ticket) -> Explained | None:
     return Explained(opening % {"span": reader.span(promised)}, tuple(lines))
 
 
-def _stretches(reader: Reader, ticket: Ticket, until: Literal["reply", "resolve"]) -> Iterator[Line]:
-    say, handoff = reader.words.gettext, reader.content.handoff
-    opened = datetime.fromtimestamp(ticket.created_at, UTC)
-    for start, end, counted in handoff.explain(ticket.category, ticket.priority, opened, until):
-        a, b = start.timestamp(), end.timestamp()
-        last = reader.clock(b) if reader.day(a) == reader.day(b) else reader.moment(b)
-        when = f"{reader.moment(a)}\u2060–\u2060{last}"
+def _stretches(reader: Reader, ticket: Ticket, due: float) -> Iterator[Line]:
+    """By the deadline that was promised, whatever became of the category since."""
+    say = reader.words.gettext
+    for start, end, counted in calendar_of(reader, ticket.category).stretches(ticket.created_at, due):
+        last = reader.clock(end) if reader.day(start) == reader.day(end) else reader.moment(end)
+        when = f"{reader.moment(start)}\u2060–\u2060{last}"
         if counted:
-            yield Line("clock", say("%(when)s we work") % {"when": when}, reader.span(b - a))
+            yield Line("clock", say("%(when)s we work") % {"when": when}, reader.span(end - start))
         else:
             yield Line("pause", say("%(when)s closed") % {"when": when}, say("not counted"))
 

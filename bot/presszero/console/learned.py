@@ -90,6 +90,9 @@ def label(reader: Reader, name: str, question: Ask | Menu | None = None) -> str:
         "outage": say("outage"),
         "eta_h": say("hours to repair"),
         "due": say("Due"),
+        "last_question": say("Last question"),
+        "lights": say("Lights"),
+        "tried": say("Articles shown"),
     }
     if name in known:
         return known[name]

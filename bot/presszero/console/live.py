@@ -62,7 +62,7 @@ class _Line:
         self._operator = operator
         self._number = number
         self._after = after
-        self._shown: tuple[str, int, int] = ("", -1, -1)
+        self._shown: tuple[str, str, int] = ("", "", -1)
 
     async def run(self) -> None:
         topics = ["desk"] + ([f"c:{self._number}", f"o:{self._number}"] if self._number else [])
@@ -123,10 +123,10 @@ class _Line:
                 break
             await self._send({"t": "lines", "from": self._after, "last": last, "html": html})
             self._after = last
-        stands = (key(talk.conversation), talk.conversation.version, talk.conversation.read_seq)
+        stands = (key(talk.conversation), await talk.known(), talk.conversation.read_seq)
         if stands != self._shown or always:
             self._shown = stands
-            await self._send({"t": "state", "key": stands[0], "version": stands[1], "read": stands[2]})
+            await self._send({"t": "state", "key": stands[0], "known": stands[1], "read": stands[2]})
 
     async def _listen(self) -> None:
         while True:

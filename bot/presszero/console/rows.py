@@ -119,7 +119,7 @@ def _last(reader: Reader, row: QueueRow) -> str:
     if last.who == "operator":
         author = say("You") if last.author == reader.operator.shown else last.author
         return f"{author}: {text}"
-    if last.who in {"system", "note"}:
+    if last.who != "customer":  # what the machine said last tells less than what was asked
         return mask_cards(row.conversation.title) or text
     return text
 

@@ -54,11 +54,10 @@ class Talk:
             raise Problem(404, "not_found", "There is no such conversation.")
         return cls(store, reader, *found)
 
-    async def last(self, limit: int = PAGE) -> Sequence[Message]:
-        """The last lines, notes included."""
-        return await self.store.messages(
-            self.conversation.id, before=self.conversation.last_seq + 1, limit=limit, notes=True
-        )
+    async def last(self, limit: int = PAGE, before: int = 0) -> Sequence[Message]:
+        """The last lines, or the last before a number; notes included."""
+        end = before or self.conversation.last_seq + 1
+        return await self.store.messages(self.conversation.id, before=end, limit=limit, notes=True)
 
     async def head(self) -> Head:
         """The head."""
@@ -97,7 +96,14 @@ class Talk:
     def html(self, messages: Sequence[Message], before: Message | None) -> str:
         """Lines as HTML."""
         shown = list(lines(self.reader, self.conversation, self.name, messages, before))
-        return pages.text("lines.html", self.reader.lang, {"lines": shown}).strip()
+        earlier = messages[0].seq if messages and before is None and messages[0].seq > 1 else 0
+        values = {"lines": shown, "earlier": earlier, "id": self.conversation.id}
+        return pages.text("lines.html", self.reader.lang, values).strip()
+
+    async def known(self) -> str:
+        """Changes when what is known has to be shown anew."""
+        tickets = await self.store.tickets(conversation_id=self.conversation.id, limit=20)
+        return f"{self.conversation.version}:{max((t.updated_at for t in tickets), default=0)}"
 
     def templates(self) -> list[dict[str, Any]]:
         """Ready replies, in the customer's language."""

@@ -13,7 +13,7 @@ outbox.start();
 document.addEventListener('click', (event) => {
   const opener = event.target.closest('[data-dialog]');
   if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
-  if (event.target.closest('#do-context')) document.getElementById('ctx')?.classList.toggle('open');
+  if (event.target.closest('#do-context, .shut')) document.getElementById('ctx')?.classList.toggle('open');
   const menu = document.querySelector('details.me[open]');
   if (menu && (opener || !menu.contains(event.target))) menu.open = false;
 });
@@ -38,12 +38,23 @@ document.addEventListener('htmx:afterSwap', (event) => {
 document.addEventListener('pz:state', ({ detail }) => {
   const head = document.getElementById('head');
   if (head && head.dataset.key !== detail.key) htmx.trigger(head, 'refresh');
-  const known = document.getElementById('known');
   const log = document.querySelector('live-log');
-  if (known && log && log.dataset.version !== String(detail.version) && !known.contains(document.activeElement)) {
-    log.dataset.version = detail.version;
-    htmx.trigger(known, 'refresh');
-  }
+  if (!log || log.dataset.known === detail.known) return;
+  log.dataset.known = detail.known;
+  know();
+});
+
+let unknown = false;
+function know() {
+  const known = document.getElementById('known');
+  unknown = Boolean(known?.contains(document.activeElement) || known?.querySelector('.htmx-request'));
+  if (known && !unknown) htmx.trigger(known, 'refresh');
+}
+document.addEventListener('focusout', (event) => {
+  if (unknown && !document.getElementById('known')?.contains(event.relatedTarget)) setTimeout(know);
+});
+document.addEventListener('htmx:afterRequest', (event) => {
+  if (unknown && event.target.closest('#known form')) setTimeout(know, 500);
 });
 document.addEventListener('pz:offline', ({ detail }) => {
   const bar = document.getElementById('offline');

@@ -1,13 +1,23 @@
 // The list renews itself, but never moves under the pointer or the focus: then rows change in place and new ones come last.
-const busy = (list) => list.matches(':hover') || list.contains(document.activeElement);
+// A row that was clicked keeps the focus, but nobody is on the way with the keys: that is no reason to stand still.
+const busy = (list) => list.matches(':hover') || (list.contains(document.activeElement) && document.activeElement.matches(':focus-visible'));
 const list = () => document.getElementById('list');
 let late = false;
 let timer = 0;
+let renewed = 0;
 let scrolled = 0;
+let focused = '';
+let allowed = false; // an act of one's own, or the pointer gone: the next list may be in its own order
+let moving = false;
 
+// Soon after the first hint, and then at most every two seconds: every turn of every conversation is one.
 function refresh() {
-  clearTimeout(timer);
-  timer = setTimeout(() => { if (list()) htmx.trigger(list(), 'refresh'); }, 150);
+  if (timer) return;
+  timer = setTimeout(() => {
+    timer = 0;
+    renewed = Date.now();
+    if (list()) htmx.trigger(list(), 'refresh');
+  }, Math.max(100, renewed + 2000 - Date.now()));
 }
 
 function merge(old, html) {
@@ -37,13 +47,17 @@ function merge(old, html) {
 
 document.addEventListener('htmx:configRequest', (event) => {
   if (event.target.id !== 'list') return;
+  moving = allowed;
+  allowed = false;
   const open = document.getElementById('talk')?.dataset.conversation;
   if (open) event.detail.parameters.set('open', open);
 });
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (event.target.id !== 'list') return;
   scrolled = document.getElementById('rows')?.scrollTop || 0;
-  if (!busy(event.target) || event.detail.xhr.status >= 300) return;
+  focused = document.activeElement.closest('.it')?.dataset.id || '';
+  const still = event.target.matches(':hover') || (busy(event.target) && !moving);
+  if (!still || event.detail.xhr.status >= 300) return;
   event.detail.shouldSwap = false;
   late = true;
   merge(event.target, event.detail.serverResponse);
@@ -51,11 +65,18 @@ document.addEventListener('htmx:beforeSwap', (event) => {
 document.addEventListener('htmx:afterSwap', (event) => {
   if (event.target.id !== 'list') return;
   document.getElementById('rows').scrollTop = scrolled;
-  document.querySelector('.queue')?.classList.remove('slow');
+  if (focused) event.target.querySelector(`.it[data-id="${focused}"]`)?.focus({ preventScroll: true });
+});
+document.addEventListener('htmx:afterRequest', (event) => {
+  if (event.detail.requestConfig?.verb !== 'post') return;
+  allowed = true;
+  refresh();
 });
 document.addEventListener('pointerout', (event) => {
-  if (!late || !list() || list().contains(event.relatedTarget) || list().contains(document.activeElement)) return;
+  if (!late || !list() || list().contains(event.relatedTarget)) return;
   late = false;
+  allowed = true;
   refresh();
 });
 document.addEventListener('pz:rows', refresh);
+document.addEventListener('pz:hi', refresh);

@@ -62,7 +62,6 @@ class Live {
     this.#failed = 0;
     this.#tell(false);
     if (frame.t === 'lines' && frame.from > this.#after()) this.catchUp().catch(() => {});
-    else if (frame.t === 'hi') say('pz:rows');
     else say(`pz:${frame.t}`, frame);
   }
 

@@ -7,13 +7,18 @@ class LiveLog extends HTMLElement {
   connectedCallback() {
     const on = (name, act) => document.addEventListener(name, (event) => act(event.detail), { signal: this.#stop.signal });
     this.lines = this.querySelector('.lines');
+    this.told = 0;
     this.words = JSON.parse(this.dataset.words);
     on('pz:lines', (frame) => this.#add(frame));
-    on('pz:state', (frame) => this.#read(frame.read));
+    on('pz:state', (frame) => {
+      this.#read(frame.read);
+      if (frame.key !== this.dataset.key) this.#seen(true); // only who holds the conversation has read it: ask again
+      this.dataset.key = frame.key;
+    });
     on('pz:typing', (frame) => { if (frame.who === 'customer') this.#typing(frame.on); });
-    document.addEventListener('visibilitychange', () => this.#seen(), { signal: this.#stop.signal });
+    on('pz:hi', () => this.#seen(true));
+    on('visibilitychange', () => this.#seen());
     live.watch(Number(this.dataset.conversation), () => this.last);
-    document.addEventListener('pz:back', () => this.#seen(), { signal: this.#stop.signal });
     this.#read(Number(this.dataset.read));
   }
 
@@ -48,11 +53,11 @@ class LiveLog extends HTMLElement {
     }
   }
 
-  #seen() {
-    if (document.visibilityState === 'visible' && this.last > Number(this.dataset.seen)) {
-      this.dataset.seen = this.last;
-      live.send({ t: 'seen', seq: this.last });
-    }
+  #seen(again = false) {
+    if (again) this.told = 0;
+    if (document.visibilityState !== 'visible' || this.last <= this.told) return;
+    this.told = this.last;
+    live.send({ t: 'seen', seq: this.last });
   }
 
   #typing(on) {
