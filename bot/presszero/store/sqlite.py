@@ -66,7 +66,7 @@ class SqliteStore:
             await asyncio.to_thread(schema.prepare, self._path, self._busy)
             self._reader = Reader(self._path, self._busy)
             parts.callback(self._reader.close)
-            self._writer = Writer(connect(self._path, self._busy, write=True))
+            self._writer = Writer(connect(self._path, self._busy, write=True, durable=self._durable))
             parts.push_async_callback(self._writer.close)
             await self._writer.do(waiting.doubt)
             newest = self._reader.one("SELECT coalesce(max(number), 0) FROM ticket")
