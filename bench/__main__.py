@@ -1,4 +1,4 @@
-"""`python -m bench`: every benchmark in its small size, one after another. Each also runs alone: `python -m bench.http`."""
+"""`python -m bench`: every benchmark in its small size, one after another. Each also runs alone: `python -m bench.path`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def main() -> int:
     missed = []
     for name in names:
         print(f"# bench.{name}", flush=True)
-        done = subprocess.run([sys.executable, "-m", f"bench.{name}", *SMALL.get(name, [])], cwd=here.parent, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", f"bench.{name}", *SMALL.get(name, [])], cwd=here.parent, check=False
+        )
         if done.returncode:
             missed.append(name)
     print(f"# {len(names) - len(missed)} of {len(names)} as wanted" + (f"; not: {', '.join(missed)}" if missed else ""))

@@ -115,12 +115,13 @@ class Server:
         """Starts and waits until it can take messages."""
         command = [sys.executable, "-m", "presszero", "run", "--desk", str(self.desk), "--port", str(self.port)]
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
+            process = subprocess.Popen(
                 [*command, *([] if self._watch else ["--no-watch"])], env=self.environment, stdout=log, stderr=log
             )
+        self._process = process
         end = time.monotonic() + within
         while time.monotonic() < end:
-            if self._process.poll() is not None:
+            if process.poll() is not None:
                 break
             if self.healthy():
                 return self

@@ -30,7 +30,7 @@ from presszero.console.console import Console
 from presszero.console.portal import Portal
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
-from presszero.http.problem import Problem, on_http, on_problem, on_store
+from presszero.http.problem import Problem, on_bug, on_http, on_problem, on_store
 from presszero.http.routes import Door, declared
 from presszero.runtime import keeping, outbox, timers
 from presszero.runtime.calls import Calls
@@ -257,7 +257,7 @@ def build(settings: Settings) -> tuple[Starlette, Running]:
             max_age=600,
         )
     ]
-    handlers: dict[Any, Any] = {Problem: on_problem, HTTPException: on_http, StoreError: on_store}
+    handlers: dict[Any, Any] = {Problem: on_problem, HTTPException: on_http, StoreError: on_store, Exception: on_bug}
     app = Starlette(lifespan=lifespan, middleware=middleware, exception_handlers=handlers)
     return app, running
 

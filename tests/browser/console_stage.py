@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from presszero.console.sessions import login_link
 from presszero.store.base import Operator
-from tests.console.room import Room, room
+from tests.console.room import Room, served
 
 SHOTS = Path(__file__).parents[2] / "build/shots"
 CHROMIUM = "/usr/bin/chromium"
@@ -85,24 +82,12 @@ class Stage:
 @asynccontextmanager
 async def staged(folder: Path) -> AsyncIterator[Stage]:
     """Everything, while the block lasts."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        async with room(folder, url=url) as desk:
-            settings = uvicorn.Config(desk.app, log_level="error", lifespan="off", ws="websockets-sansio")
-            server = uvicorn.Server(settings)
-            serving = asyncio.create_task(server.serve([listening]))
-            try:
-                async with async_playwright() as play:
-                    browser = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                    stage = Stage(browser, desk)
-                    try:
-                        yield stage
-                    finally:
-                        await browser.close()
-            finally:
-                server.should_exit = True
-                await serving
+    async with served(folder) as desk, async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        try:
+            yield Stage(browser, desk)
+        finally:
+            await browser.close()
 
 
 async def violations(page: Page) -> list[str]:

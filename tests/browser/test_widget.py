@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Page, expect
+
 from tests.browser.widget_server import PIXEL, SHOTS, STATES, WIDGET, Stage, reach, say, staged
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]

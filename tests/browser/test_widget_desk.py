@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
+
 from tests.browser.widget_server import CHROMIUM, FLAGS, PIXEL, say
 from tests.running import Server, copy_desk, listening
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from tests.flows.desks import edited, errors, files, line_of, load_texts, said
 
 from presszero.check.graph import Graph
 from presszero.check.lint import RULES, lint
 from presszero.check.rounds import circles
+from tests.flows.desks import edited, errors, files, line_of, load_texts, said
 
 N, T, H, R, P, C = "no_connection", "change_tariff", "to_operator", "rate_us", "prove", "_common"
 LIGHTS_RED = '{value: red, label: {ru: "Красный", en: "Red"}, go: fault}'

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import uvicorn
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
@@ -148,6 +151,23 @@ class Room:
         """The texts of a conversation."""
         lines = await self.store.messages(conversation, notes=True)
         return [m.text for m in lines if not who or m.who == who]
+
+
+@asynccontextmanager
+async def served(folder: Path, *, demo: bool = True) -> AsyncIterator[Room]:
+    """The desk on a loopback port, in the loop of the test."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with room(folder, url=url, demo=demo) as desk:
+            settings = uvicorn.Config(desk.app, log_level="error", lifespan="off", ws="websockets-sansio")
+            server = uvicorn.Server(settings)
+            serving = asyncio.create_task(server.serve([listening]))
+            try:
+                yield desk
+            finally:
+                server.should_exit = True
+                await serving
 
 
 @asynccontextmanager

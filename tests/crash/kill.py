@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from tests.running import Books, Receiver, Server, listening
 
 from presszero.store.base import Message
 from presszero.store.sqlite import SqliteStore
+from tests.running import Books, Receiver, Server, listening
 
 START = {"count": "start counting", "book": "find a book", "order": "place an order"}
 ASIDE = ("One moment", "Still")  # what the bot may say while a call takes long

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from tests.flows.desks import KNOWN, edited, errors, files, line_of, load_texts, said
 
 from presszero.flows import Known
+from tests.flows.desks import KNOWN, edited, errors, files, line_of, load_texts, said
 
 N, T, H, R, P, C = "no_connection", "change_tariff", "to_operator", "rate_us", "prove", "_common"
 # file, what stood there, what stands there now, the code; the line is that of the first line that changed

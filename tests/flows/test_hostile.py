@@ -9,10 +9,10 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.flows.desks import KNOWN, files
 
 from presszero.check.lint import lint
 from presszero.flows import load_files
+from tests.flows.desks import KNOWN, files
 
 DESK = files()
 NAMES = sorted(DESK)

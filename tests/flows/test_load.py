@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from tests.flows.desks import COMMON, KNOWN, ROOT, edited, errors, files, load_texts, said
 
 import presszero
 from presszero.diagnostics import rules
@@ -36,6 +35,7 @@ from presszero.flows import Known, load
 from presszero.flows.names import ENGINE
 from presszero.flows.texts import holes
 from presszero.flows.words import engine_words
+from tests.flows.desks import COMMON, KNOWN, ROOT, edited, errors, files, load_texts, said
 
 N, T = "no_connection", "change_tariff"
 

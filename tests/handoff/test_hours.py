@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.handoff.calendars import ZONES, calendars, moments
 
 from presszero.handoff.hours import DAY, Calendar, moment
+from tests.handoff.calendars import ZONES, calendars, moments
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ALWAYS = (((0, DAY),),) * 7

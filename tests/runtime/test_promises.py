@@ -29,7 +29,9 @@ async def player(stage: Stage, **more: Any) -> Player:
 
 
 @pytest.mark.parametrize("part", ["understanding", "library"])
-async def test_the_operator_is_reached_with_a_part_broken(stage: Stage, part: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_operator_is_reached_with_a_part_broken(
+    stage: Stage, part: str, caplog: pytest.LogCaptureFixture
+) -> None:
     one = await player(stage)
     await one.say("нужен ремонт")
     stage.intake.content = replace(stage.intake.content, **{part: Broken()})
@@ -75,7 +77,9 @@ async def test_two_operators_cannot_take_one_conversation(stage: Stage) -> None:
     anna = await stage.store.save_operator("anna", shown="Анна")
     igor = await stage.store.save_operator("igor", shown="Игорь")
     both = await asyncio.gather(
-        stage.people.take(one.conversation.id, anna), stage.people.take(one.conversation.id, igor), return_exceptions=True
+        stage.people.take(one.conversation.id, anna),
+        stage.people.take(one.conversation.id, igor),
+        return_exceptions=True,
     )
     assert sorted(type(b).__name__ for b in both) == ["Held", "Taken"]
     found = await stage.store.load(one.conversation.id)

@@ -1,8 +1,7 @@
 """Who somebody is: joined on verified keys only, and what was joined can be taken apart."""
 
-from tests.store.desk import NOON, again, fresh, ticket, turn, write
-
 from presszero.store.base import Customer, CustomerEdit, Stale, Store
+from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 
 async def customer(store: Store, conversation_id: int) -> Customer:

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.store.desk import NOON
 
 from presszero.store.base import Inbound, Message
 from presszero.store.sqlite import SqliteStore
+from tests.store.desk import NOON
 
 ROOT = Path(__file__).parents[2]
 ROUNDS = 5

@@ -1,9 +1,9 @@
 """What operators look at: the list, places in the queue, search."""
 
 import pytest
-from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 from presszero.store.base import CustomerEdit, HolderSet, NewMessage, Store
+from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 
 async def wait(store: Store, peer: str, queue: str = "line1", at: float = NOON, due: float | None = None) -> int:

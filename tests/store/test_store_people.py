@@ -1,10 +1,10 @@
 """Operators, sign-ins, presence."""
 
 import pytest
-from tests.store.desk import NOON
 
 from presszero.errors import StoreError
 from presszero.store.base import Operator, Store
+from tests.store.desk import NOON
 
 
 async def test_an_operator_is_added_and_changed_by_name(store: Store) -> None:

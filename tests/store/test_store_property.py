@@ -6,11 +6,11 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.store.conftest import ENGINES
-from tests.store.desk import NOON
 
 from presszero.errors import StoreError
 from presszero.store.base import Committed, Conversation, Duplicate, Inbound, NewMessage, Stale, TicketEdit, Turn
+from tests.store.conftest import ENGINES
+from tests.store.desk import NOON
 
 PEERS = 3
 act = st.fixed_dictionaries(

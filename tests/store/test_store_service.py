@@ -4,7 +4,6 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 from presszero.errors import StoreError
 from presszero.store.base import (
@@ -18,6 +17,7 @@ from presszero.store.base import (
     TicketEdit,
     TimerSet,
 )
+from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 DAY = 86400.0
 

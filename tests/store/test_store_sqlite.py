@@ -10,12 +10,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.store.desk import NOON, again, fresh, turn, write
 
 from presszero.errors import Busy, ConfigError, StoreError
 from presszero.store import schema
 from presszero.store.base import Committed, Inbound, Store
 from presszero.store.sqlite import SqliteStore
+from tests.store.desk import NOON, again, fresh, turn, write
 
 ROOT = Path(__file__).parents[2]
 

@@ -3,10 +3,10 @@
 import asyncio
 
 import pytest
-from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 from presszero.errors import StoreError
 from presszero.store.base import NewMessage, Store, Ticket, TicketEdit
+from tests.store.desk import NOON, again, fresh, ticket, turn, write
 
 
 async def opened(store: Store, peer: str = "v1", **rest: object) -> Ticket:

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 from msgspec.structs import replace as changed
-from tests.store.desk import NOON, again, everything, fresh, ticket, turn, write
 
 from presszero.errors import StoreError
 from presszero.store.base import (
@@ -20,6 +19,7 @@ from presszero.store.base import (
     TicketEdit,
     TimerSet,
 )
+from tests.store.desk import NOON, again, everything, fresh, ticket, turn, write
 
 DAY = 86400.0
 

@@ -1,10 +1,10 @@
 """Timers, service calls, and the outbox: what waits is there after a restart, in order, once."""
 
 import pytest
-from tests.store.desk import NOON, again, fresh, turn, write
 
 from presszero.errors import StoreError
 from presszero.store.base import CallStart, Conversation, DueTimer, NewMessage, Store, TimerSet
+from tests.store.desk import NOON, again, fresh, turn, write
 
 
 async def say(store: Store, to: Conversation, *texts: str) -> list[int]:

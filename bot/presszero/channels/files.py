@@ -24,7 +24,8 @@ from presszero.store.base import Store, StoredFile
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _IMAGES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
 _TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "gif": "image/gif"}
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 16_000_000
+AT_ONCE = 2  # pictures that are drawn anew at the same time: each takes some 150 MB while it is
 
 
 class Uploads:
@@ -36,6 +37,7 @@ class Uploads:
         self._folder = folder
         self._types = types
         self._most = int(max_mb * 1024 * 1024)
+        self._drawing = asyncio.Semaphore(AT_ONCE)
 
     async def take(self, request: Request, conversation_id: int) -> StoredFile:
         """Keeps the one file of a multipart body. Raises Problem."""
@@ -59,7 +61,8 @@ class Uploads:
         return await self._keep(conversation_id, name, data)
 
     async def _keep(self, conversation_id: int, name: str, data: bytes) -> StoredFile:
-        kind, data = await asyncio.to_thread(_sort, _clean(name), data, self._types)
+        async with self._drawing:
+            kind, data = await asyncio.to_thread(_sort, _clean(name), data, self._types)
         file_id = secrets.token_urlsafe(16)
         path = self._folder / file_id
         kept = StoredFile(file_id, conversation_id, _clean(name), kind, len(data), self._clock.now())
@@ -109,12 +112,14 @@ class Uploads:
 
 
 def _clean(name: str) -> str:
+    name = name.encode("utf-8", "replace").decode("utf-8")
     plain = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]", "_", name).strip(". ")
     return plain[-120:] or "file"
 
 
 def _write(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(mode=0o600)
     path.write_bytes(data)
 
 
@@ -146,18 +151,26 @@ def _sniffed(data: bytes, ending: str) -> str | None:
 
 
 def _made_anew(data: bytes, kind: str) -> bytes:
-    """The picture drawn again: no metadata, no place, nothing appended."""
-    from PIL import Image, ImageOps, UnidentifiedImageError  # seldom needed
-
+    """The picture drawn again: no metadata, no place, nothing appended. Raises Problem."""
     try:
-        with Image.open(BytesIO(data)) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise Problem(413, "too_large", "The picture has too many pixels.")
-            picture = ImageOps.exif_transpose(opened)
-            kept = BytesIO()
-            if kind == "image/jpeg" and picture.mode not in {"RGB", "L"}:
-                picture = picture.convert("RGB")
-            picture.save(kept, _IMAGES[kind])
-            return kept.getvalue()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        made = _drawn(data, kind)
+    except Exception:  # noqa: BLE001 - a decoder of hostile bytes fails in as many ways as there are bytes
         raise Problem(415, "type", "The picture cannot be read.") from None
+    if made is None:
+        raise Problem(413, "too_large", "The picture has too many pixels.")
+    return made
+
+
+def _drawn(data: bytes, kind: str) -> bytes | None:
+    """The bytes of the new picture; None when it has too many pixels."""
+    from PIL import Image, ImageOps  # seldom needed
+
+    with Image.open(BytesIO(data), formats=[_IMAGES[kind]]) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            return None
+        picture = ImageOps.exif_transpose(opened)
+        kept = BytesIO()
+        if kind == "image/jpeg" and picture.mode not in {"RGB", "L"}:
+            picture = picture.convert("RGB")
+        picture.save(kept, _IMAGES[kind])
+        return kept.getvalue()

@@ -115,7 +115,10 @@ class Live:
 
     async def _listen(self, socket: WebSocket, visitor: Visitor) -> None:
         while True:
-            frame = await socket.receive_text()
+            try:
+                frame = await socket.receive_text()
+            except KeyError:  # a binary frame says nothing here
+                continue
             if len(frame) > MOST_FRAME:
                 continue
             try:

@@ -28,7 +28,13 @@ from presszero.store.base import Conversation, Customer, CustomerEdit, TicketEdi
 
 NAME = "web"
 MOST_HISTORY = 200
-LIMITS = {"hello": "120/minute", "message": "60/10 second", "read": "300/10 second", "file": "20/minute"}
+LIMITS = {
+    "hello": "120/minute",
+    "message": "60/10 second",
+    "read": "300/10 second",
+    "file": "20/minute",
+    "files": "120/minute",
+}
 
 
 class Hello(msgspec.Struct):
@@ -112,15 +118,7 @@ class Web:
         await self._limits.take("hello", _address(request))
         said = await read(request, _hello)
         _check_page(said.page)
-        vouched = self._tokens.identity(said.identity) if said.identity else None
-        if said.token:
-            visitor = self._tokens.read(said.token)
-            if vouched and visitor.identity not in {"", vouched.identity}:
-                visitor, _ = self._tokens.new(vouched)  # another person signed in on the same machine
-            elif vouched:
-                visitor = Visitor(visitor.peer, vouched.identity, vouched.facts)
-        else:
-            visitor, _ = self._tokens.new(vouched)
+        visitor = await self._who(said)
         lang = said.lang if said.lang in self._intake.content.languages else ""
         taken = await self._intake.accept(
             Incoming(
@@ -144,6 +142,23 @@ class Web:
                 "seq": lines[-1]["seq"] if lines else 0,
             }
         )
+
+    async def _who(self, said: Hello) -> Visitor:
+        """Who says hello. What somebody wrote before signing in goes along; what was verified never stays behind."""
+        vouched = self._tokens.identity(said.identity) if said.identity else None
+        old: Visitor | None = None
+        if said.token:
+            try:
+                old = self._tokens.read(said.token)
+            except Problem:
+                if vouched is None:
+                    raise
+        if vouched is not None:
+            if old and not old.identity:
+                await self._intake.store.move_peer(NAME, old.peer, vouched.peer)
+            return vouched
+        # A page that vouches for nobody shows nobody's talk: whoever was signed in may have left the machine.
+        return old if old and not old.identity else self._tokens.new()
 
     async def write(self, request: Request) -> Response:
         """A message of the visitor; what the turn wrote comes back with it."""
@@ -170,7 +185,7 @@ class Web:
             raise Problem(422, "client_id", "client_id: 1 to 64 characters.")
         if len(said.text) > 4000 or len(said.payload) > 200 or len(said.label) > 200:
             raise Problem(422, "too_long", "text: at most 4000 characters; payload and label: 200.")
-        if not (said.text.strip() or said.payload or said.file):
+        if not (_visible(said.text) or said.payload or said.file):
             raise Problem(422, "empty", "Send text, payload or file.")
         _check_page(said.page or {})
         info: dict[str, Any] = {}
@@ -266,6 +281,7 @@ class Web:
         """Takes a file."""
         visitor: Visitor = request.state.visitor
         await self._limits.take("file", visitor.peer)
+        await self._limits.take("files", _address(request))
         conversation, _ = await self._current(visitor)
         kept = await self._uploads.take(request, conversation.id)
         return json(
@@ -311,6 +327,14 @@ def _number(request: Request, name: str, default: int) -> int:
     return int(text)
 
 
+def _visible(text: str) -> bool:
+    return any(c.isprintable() and not c.isspace() for c in text)
+
+
 def _check_page(page: dict[str, str]) -> None:
-    if len(page) > 20 or any(len(k) > 40 or len(v) > 500 for k, v in page.items()):
-        raise Problem(422, "page", "page: at most 20 values of 500 characters.")
+    if (
+        len(page) > 20
+        or any(len(k) > 40 or len(v) > 500 for k, v in page.items())
+        or sum(map(len, page.values())) > 4000
+    ):
+        raise Problem(422, "page", "page: at most 20 values of 500 characters, 4000 in all.")

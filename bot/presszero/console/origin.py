@@ -13,7 +13,10 @@ def same_origin(connection: HTTPConnection, public_url: str = "") -> bool:
     """``Sec-Fetch-Site`` where the browser sends it; ``Origin`` always, which every browser sends with a POST."""
     if connection.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False
-    origin = urlsplit(connection.headers.get("origin", ""))
+    try:
+        origin = urlsplit(connection.headers.get("origin", ""))
+    except ValueError:
+        return False
     ours = {connection.headers.get("host", "").lower(), urlsplit(public_url).netloc.lower()} - {""}
     return origin.scheme in {"http", "https"} and origin.netloc.lower() in ours
 

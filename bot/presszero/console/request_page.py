@@ -96,7 +96,7 @@ class RequestPage:
                 text=text,
                 lang=lang,
             )
-            await self._intake.accept(incoming)
+            await self._intake.leave(conversation.id, incoming)
         way = (
             f"/requests/{ticket.number}?key={quote(ticket.secret)}&lang={lang}&said={'yes' if text else 'nothing'}#last"
         )

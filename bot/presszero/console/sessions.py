@@ -59,7 +59,8 @@ class Sessions:
         if request.method not in SAFE:
             self.check_origin(request)
         request.state.operator = found
-        await self.touch(found)
+        if request.method not in SAFE or "hx-request" not in request.headers:  # pages renew themselves: that is nobody
+            await self.touch(found)
 
     async def lead(self, request: Request) -> None:
         """A lead or an administrator."""

@@ -65,7 +65,9 @@ def outline(name: str, tree: Node, services: Mapping[str, Service] | None) -> Ou
 
 def join(outlines: Mapping[str, Outline]) -> None:
     """Gives each flow the names that reach it: from callers by ``with``, and from flows whose place it takes."""
-    remembered = {f"{root}.{slot}": ANY for root in ("customer", "told") for o in outlines.values() for slot in o.remembered}
+    remembered = {
+        f"{root}.{slot}": ANY for root in ("customer", "told") for o in outlines.values() for slot in o.remembered
+    }
     for each in outlines.values():
         each.names.update(remembered)
         for mentioned in each.mentions & outlines.keys():

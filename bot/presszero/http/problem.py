@@ -55,6 +55,11 @@ async def on_problem(_request: Request, error: Exception) -> Response:
     return response(error if isinstance(error, Problem) else Problem(500, "bug"))
 
 
+async def on_bug(_request: Request, _error: Exception) -> Response:
+    """Our own fault: a problem body; the stack is in the log only."""
+    return response(Problem(500, "bug", "This is our fault. It has been logged."))
+
+
 async def on_http(_request: Request, error: Exception) -> Response:
     """Starlette's own 404 and 405 as problems."""
     status = error.status_code if isinstance(error, HTTPException) else 500

@@ -93,6 +93,8 @@ class Calls:
         path, body = endpoint.path, dict(due.given)
         for name, value in due.given.items():
             hole = f"{{{name}}}"
+            if hole in path and value in {"", ".", ".."}:
+                raise Undeliverable(f"{name} is no part of an address")
             if hole in path:
                 path = path.replace(hole, quote(value, safe=""))
                 del body[name]

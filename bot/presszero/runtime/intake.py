@@ -96,6 +96,12 @@ class Intake:
 
         return await self._run(conversation, customer, make, extra)
 
+    async def leave(self, conversation_id: int, incoming: Incoming) -> Taken | None:
+        """Keeps a message for people only: whoever has a request's link may add to it, and never talks as its customer."""
+        message = NewMessage("customer", mask_cards(incoming.text[:MOST_TEXT]), body={"client_id": incoming.client_id})
+        extra = turn.Extra(inbound=Inbound(incoming.channel, f"request:{incoming.external_id}"), messages=(message,))
+        return await self.event(conversation_id, lambda *_: None, extra)
+
     async def event(
         self, conversation_id: int, make: Make, extra: turn.Extra | None = None, guard: Guard | None = None
     ) -> Taken | None:

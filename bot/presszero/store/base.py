@@ -321,6 +321,9 @@ class Store(Protocol):
         """A conversation by id."""
         ...
 
+    async def move_peer(self, channel: str, old: str, new: str) -> None:
+        """What an anonymous peer wrote belongs to another peer from now on (they signed in); a verified customer's never moves."""
+
     async def taken(self, inbound: Inbound) -> int | None:
         """The conversation that already took this external id."""
         ...

@@ -87,6 +87,15 @@ def arrive(cur: Cursor, who: Arrival) -> tuple[Conversation, Customer]:
     return both(cur.execute(BY_ID, (cur.lastrowid,)).fetchone())
 
 
+def move_peer(cur: Cursor, channel: str, old: str, new: str) -> None:
+    """Renames the peer of an anonymous customer's conversations."""
+    cur.execute(
+        "UPDATE conversation SET peer = ?, version = version + 1 WHERE channel = ? AND peer = ? "
+        "AND customer_id IN (SELECT id FROM customer WHERE NOT verified)",
+        (new, channel, old),
+    )
+
+
 def _of_key(cur: Cursor, key: str, at: float) -> int:
     row: tuple[int] | None = cur.execute(OF_KEY, (key,)).fetchone()
     if row:

@@ -103,6 +103,11 @@ class SqliteStore:
         row = self._reader.one(customers.BY_ID, conversation_id)
         return customers.both(row) if row else None
 
+    async def move_peer(self, channel: str, old: str, new: str) -> None:
+        """What an anonymous peer wrote belongs to another peer from now on."""
+        if self._reader.one(customers.LAST_OF_PEER, channel, old) is not None:
+            await self._writer.do(customers.move_peer, channel, old, new)
+
     async def taken(self, inbound: Inbound) -> int | None:
         """The conversation that already took this external id."""
         row = self._reader.one(turns.TAKEN, inbound.channel, inbound.external_id)

@@ -206,7 +206,7 @@ const put = (key, value) => {
 function mount(host) {
 	const opt = { ...tag.dataset }, page = {}, msgs = new Map(), timers = {}, stop = new AbortController();
 	for (const { name, value } of tag.attributes) if (name.startsWith('data-page-')) page[name.slice(10)] = value.slice(0, 500);
-	let token = get('token'), desk, talk, queue, lang, t, seq = 0, whole, readSeq = +get('read') || 0, uploads = [], sending, draining, starting, greeting, catching, paging;
+	let token = get('token'), pressed = 0, desk, talk, queue, lang, t, seq = 0, whole, readSeq = +get('read') || 0, uploads = [], sending, draining, starting, greeting, catching, paging;
 	let shown, menu = 0, note, fresh, toEnd, stick, due, lost, stalled = 0, tries = 0, ws, live, fails = 0, pollWait, typist, typedAt = 0, active;
 
 	const later = (name, ms, run) => { clearTimeout(timers[name]); timers[name] = run && setTimeout(run, ms); };
@@ -394,6 +394,8 @@ function mount(host) {
 		if (inside) root.querySelector('.launch').focus();
 	}
 	function press(payload, label) {
+		if (Date.now() - pressed < 400) return; // a double tap is one press
+		pressed = Date.now();
 		setMenu(0);
 		if (!queue.some(i => i.payload === payload && !i.failed)) enqueue({ payload, label });
 		(fine ? field : log).focus();
