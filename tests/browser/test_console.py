@@ -72,8 +72,15 @@ async def test_two_operators_press_at_once(stage: Stage) -> None:
     desk = stage.desk
     conversation = await desk.waiting("b2", "два оператора")
     anna, igor = await stage.operator(), await stage.operator(desk.igor)
+    both = asyncio.Barrier(2)
+
+    async def together(route: Route) -> None:
+        await both.wait()
+        await route.continue_()
+
     for page in (anna, igor):
         await stage.open(page, conversation)
+        await page.route("**/take", together)
     await asyncio.gather(anna.locator("#do-take").click(), igor.locator("#do-take").click())
     await expect(anna.locator("#do-take")).to_have_count(0)
     await expect(igor.locator("#do-take")).to_have_count(0)

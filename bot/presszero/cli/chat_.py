@@ -54,6 +54,7 @@ async def _talk(content: Any, lang: str, services: dict[str, Any]) -> int:
     async with Stage(content, time.time()) as stage:
         player = await stage.player(lang=lang, at=time.time(), services=services, customer={})
         chat = Chat(player, stage, content, lang)
+        chat.record({"start": "yes"})
         chat.show(await player.start())
         with ExitStack():
             while True:
@@ -83,6 +84,10 @@ class Chat:
         self._buttons: list[dict[str, Any]] = []
         self._last = ""
 
+    def record(self, line: dict[str, Any]) -> None:
+        """A line of the record that `/save` writes."""
+        self._talk.append(line)
+
     async def take(self, line: str) -> None:
         """A line of the person at the keyboard."""
         name, _, rest = line.partition(" ")
@@ -90,6 +95,9 @@ class Chat:
             "/why": self._why, "/save": self._save, "/operator": self._operator, "/bot": self._bot,
             "/solve": self._solve, "/after": self._after, "/press": self._press, "/help": self._help,
         }  # fmt: skip
+        if name.startswith("/") and name not in commands:
+            print(HELP)
+            return
         if name in commands:
             await commands[name](rest.strip())
             return
@@ -137,7 +145,9 @@ class Chat:
         if path.exists():  # noqa: ASYNC240 - one person at a keyboard
             print(f"{name} is there already.")
             return
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            print(f"There is no folder {path.parent}.")
+            return
         path.write_text(  # noqa: ASYNC240
             yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8"
         )

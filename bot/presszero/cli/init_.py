@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -18,9 +19,14 @@ def run(arguments: Namespace) -> int:
     languages = tuple(part.strip() for part in (asked or ",".join(KNOWN)).split(",") if part.strip())
     root = Path(arguments.dir)
     count = make(root, languages)
+    needed = " ".join(
+        sorted(set(re.findall(r"env\.([A-Z][A-Z0-9_]*)", (root / "config.yaml").read_text(encoding="utf-8"))))
+    )
     lines = {
-        "en": f"{root}: {count} files. Next:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}",
-        "ru": f"{root}: файлов {count}. Дальше:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}",
+        "en": f"{root}: {count} files. Next:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}\n"
+        f"`run` needs these variables set (or their lines taken out of config.yaml): {needed}",
+        "ru": f"{root}: файлов {count}. Дальше:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}\n"
+        f"Для `run` нужны переменные (или уберите их строки из config.yaml): {needed}",
     }
     print(lines["ru" if languages[0] == "ru" and tongue(Namespace()) == "ru" else "en"])
     return 0

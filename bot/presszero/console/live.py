@@ -71,6 +71,7 @@ class _Line:
             await self._send({"t": "hi", "last": self._after})
             await self._sessions.touch(self._operator)
             reader = asyncio.create_task(self._listen())
+            reader.add_done_callback(lambda _: _wake(signals))
             try:
                 await self._follow(signals, reader)
             finally:
@@ -79,7 +80,7 @@ class _Line:
                     await reader
 
     async def _follow(self, signals: asyncio.Queue[Signal], reader: asyncio.Task[None]) -> None:
-        while not reader.done():
+        while True:
             try:
                 async with asyncio.timeout(PING):
                     signal = await signals.get()
@@ -89,6 +90,8 @@ class _Line:
                     return
                 await self._send({"t": "ping"})
                 continue
+            if reader.done():
+                return
             hints = [signal]
             while not signals.empty():
                 hints.append(signals.get_nowait())
@@ -175,3 +178,9 @@ class _Line:
 def _number(socket: WebSocket, name: str) -> int:
     text = socket.query_params.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def _wake(signals: asyncio.Queue[Signal]) -> None:
+    """The page is gone: whoever waits for signals need not wait for the next ping to notice."""
+    with suppress(asyncio.QueueFull):
+        signals.put_nowait({"t": "gone"})

@@ -101,11 +101,15 @@ def read_menu(scene: Scene, menu: Menu, text: str, parse: Parse) -> Reading:
             return Taken(None, menu.none_of_these)
         return Refused()
     named = [_names(o) for o in lines]
+    if menu.none_of_these:
+        named.append([scene.word("none_of_these")])
     found = match_option(text, named)
     if found is None and parse.text:
         found = match_option(parse.text, named)
     if found is None:
         found = _by_yes_no(lines, parse)
+    if found == len(lines):
+        return Taken(None, menu.none_of_these)
     return Taken(lines[found].value, lines[found].go) if found is not None else None
 
 

@@ -24,7 +24,7 @@ class Facts(msgspec.Struct, frozen=True):
     tags: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     page: dict[str, str] = {}
-    desk: str = ""
+    desk: dict[str, str] = {}  # the desk's name by language
 
 
 class _Event(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,10 @@ from presszero.dialogue.verbs import ask_again, buttons, run, search
 from presszero.lang.person import mentions_person
 from presszero.lang.words import words
 
+NODS = frozenset(
+    "ок окей хорошо ладно понял поняла понятно спасибо сейчас попробую пробую жду ждем угу ага давайте да "
+    "ok okay fine sure thanks thank you i will try it now got alright yes trying waiting".split()
+)
 MOST_LATER = 10  # texts kept in order while a call is pending
 
 
@@ -38,9 +42,12 @@ def heard(scene: Scene, event: events.Heard) -> None:
     if scene.state.pending is not None:
         _keep_for_later(scene, event)
         return
-    if "wait" in scene.state.timers and not _skips_wait(scene):
-        _keep_for_later(scene, event)
-        return
+    if "wait" in scene.state.timers:
+        if not _skips_wait(scene):
+            _keep_for_later(scene, event)
+            return
+        if scene.state.asking and set(words(event.text)) <= NODS:
+            return  # "ok, I will try" ends the pause; it does not answer what is asked after it
     understand(scene, event.text, event.parse)
 
 
@@ -79,18 +86,40 @@ def _language(scene: Scene, event: events.Heard) -> None:
     parse, state = event.parse, scene.state
     if parse.lang is None or parse.lang == state.lang or parse.lang not in scene.flows.common.languages:
         return
+    if not _written_in(event.text, parse.lang):
+        return  # what was mended from another layout says nothing about the language
     first = not state.said and not state.frames
-    if parse.known >= 3 or (first and parse.known >= 1 and parse.known >= len(words(event.text))):
+    if parse.known >= 3 or (first and parse.known >= 1 and _only_in(event.text, parse.lang)):
         scene.change(lang=parse.lang)
+
+
+def _written_in(text: str, lang: str) -> bool:
+    return any(_script(c) == lang for c in text)
+
+
+def _only_in(text: str, lang: str) -> bool:
+    """Whether every letter is of the language's script and it is more than one borrowed word."""
+    letters = [c for c in text if c.isalpha()]
+    return bool(letters) and all(_script(c) == lang for c in letters)
+
+
+def _script(letter: str) -> str:
+    return (
+        "ru"
+        if "а" <= letter.lower() <= "я" or letter in "ёЁ"
+        else "en"
+        if letter.isascii() and letter.isalpha()
+        else ""
+    )
 
 
 def understand(scene: Scene, text: str, parse: Parse) -> None:
     """Takes a text that no universal took."""
-    if offers.answer_by_text(scene, text, parse):
-        return
     verb = scene.verb if scene.state.asking else None
     question = verb if isinstance(verb, Menu | Ask) else None
     if phrased(text, opening=_free(scene, question)) and correction(scene, text, parse):
+        return
+    if offers.answer_by_text(scene, text, parse):
         return
     reading = answers.read(scene, question, text, parse) if question else None
     if question and isinstance(reading, Taken):
@@ -146,9 +175,17 @@ def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
     if parse.intent == "operator" and acts and not mentions_person(text):
         call_person(scene)
         return
-    may_guess = parse.band == "offer" and parse.known > 0 and scene.state.misses == 0
+    _lost(scene, text, parse, search_it=flow is None)
+
+
+def _lost(scene: Scene, text: str, parse: Parse, *, search_it: bool) -> None:
+    """No flow is meant: an article in place, flows to choose from, or nothing understood."""
+    # Over an open question its own options stand: a guess in their place would lose them.
+    may_guess = parse.band == "offer" and parse.known > 0 and scene.state.misses == 0 and not scene.state.asking
     guesses = _guesses(scene, parse) if may_guess else ()
-    if flow is None and _worth_searching(text):
+    if _only_yes_or_no(text, parse) and not scene.state.asking and scene.top is None:
+        scene.say_word("anything_else", scene.person_button())
+    elif search_it and _worth_searching(text):
         search(scene, text, "place", guesses)
     elif not (guesses and offers.offer_flows(scene, guesses)):
         miss(scene)

@@ -16,6 +16,29 @@ from presszero.dialogue.verbs import ask_again, run, search
 from presszero.lang.fold import fold
 from presszero.lang.match import match_option
 
+_ALSO = {
+    ("helped", "yes"): (
+        "помогло",
+        "уже помогло",
+        "получилось",
+        "заработало",
+        "it helped",
+        "helped",
+        "it works",
+        "works now",
+    ),
+    ("helped", "no"): (
+        "не помогло",
+        "не помогает",
+        "не получилось",
+        "did not help",
+        "didn't help",
+        "does not help",
+        "nope",
+        "not really",
+    ),
+}
+
 
 def say_passage(scene: Scene, passage: Passage, *buttons: Button) -> None:
     """A verbatim passage with the link to its article."""
@@ -38,7 +61,8 @@ def offer_articles(scene: Scene, answer: Answer) -> None:
     scene.change(offer=Offer("articles", (*choices, Choice("?none", scene.word("none_of_these")))), asking=False)
     links = tuple((p.title, p.article) for p in answer.passages[:3])
     offer = scene.state.offer
-    scene.say_word("several", *choice_buttons("articles", offer.choices if offer else ()), scene.person_button())
+    word = "several" if len(links) > 1 else "one_article"
+    scene.say_word(word, *choice_buttons("articles", offer.choices if offer else ()), scene.person_button())
     for title, _ in links:
         scene.change(tried=(*[t for t in scene.state.tried if t != title], title)[-8:])
 
@@ -67,7 +91,7 @@ def answer_by_text(scene: Scene, text: str, parse: Parse) -> bool:
     typed = fold(text).rstrip(".)")
     if typed.isdigit() and 1 <= int(typed[:3]) <= len(offer.choices):
         return take(scene, offer.kind, offer.choices[int(typed) - 1].value)
-    found = match_option(text, [[c.label] for c in offer.choices])
+    found = match_option(text, [[c.label, *_ALSO.get((offer.kind, c.value), ())] for c in offer.choices])
     if found is None:
         said = next((v.value for v in parse.values if v.kind == "yes_no"), "")
         found = next((n for n, c in enumerate(offer.choices) if said and c.value == said), None)

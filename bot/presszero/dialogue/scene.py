@@ -79,7 +79,7 @@ class Scene:
             "channel": facts.channel,
             "lang": state.lang,
             "last_question": state.last_question,
-            "desk": {"name": facts.desk},
+            "desk": {"name": facts.desk.get(state.lang, "")},
         } | own
 
     def _told(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ def facts(content: Content, conversation: Conversation, customer: Customer, at: 
         tags=customer.tags,
         open=tuple(opened),
         page=conversation.page,
-        desk=content.name.get(default, ""),
+        desk=dict(content.name),
     )
 
 
