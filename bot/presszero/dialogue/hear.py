@@ -20,10 +20,11 @@ from presszero.dialogue.verbs import ask_again, buttons, run, search
 from presszero.lang.person import mentions_person
 from presszero.lang.words import words
 
-NODS = frozenset(
-    "ок окей хорошо ладно понял поняла понятно спасибо сейчас попробую пробую жду ждем угу ага давайте да "
-    "ok okay fine sure thanks thank you i will try it now got alright yes trying waiting".split()
-)
+NODS = frozenset((
+    "ок", "окей", "хорошо", "ладно", "понял", "поняла", "понятно", "спасибо", "сейчас", "попробую", "пробую",
+    "жду", "ждем", "угу", "ага", "давайте", "да", "ok", "okay", "fine", "sure", "thanks", "thank", "you", "i",
+    "will", "try", "it", "now", "got", "alright", "yes", "trying", "waiting",
+))  # fmt: skip
 MOST_LATER = 10  # texts kept in order while a call is pending
 
 
