@@ -1,4 +1,3 @@
-
 """The whole path over HTTP: durable turns a second beside a bare echo, CPU per turn, start, memory, what imports cost.
 
     uv run python -m bench.path [--seconds 5] [--rounds 3] [--clients 32]
