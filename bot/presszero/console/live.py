@@ -92,6 +92,10 @@ class _Line:
                 continue
             if reader.done():
                 return
+            if await self._sessions.who(self._socket) is None:
+                # Signed out, disabled or expired meanwhile: not one line more, however busy the desk is.
+                await self._socket.close(4401)
+                return
             hints = [signal]
             while not signals.empty():
                 hints.append(signals.get_nowait())
@@ -133,7 +137,10 @@ class _Line:
 
     async def _listen(self) -> None:
         while True:
-            frame = await self._socket.receive_text()
+            try:
+                frame = await self._socket.receive_text()
+            except KeyError:  # a binary frame says nothing here
+                continue
             if len(frame) > MOST_FRAME:
                 continue
             try:

@@ -96,8 +96,9 @@ class Outbox {
     }
     if (answer.status >= 500 || answer.status === 429) throw new Error('later');
     const problem = await answer.json().catch(() => ({}));
-    if (answer.status === 409) {
-      this.drop(item.id);
+    const box = document.querySelector('reply-box');
+    if (answer.status === 409 && box && box.conversation === item.conversation) {
+      this.drop(item.id); // the box takes the text back as its draft
       document.dispatchEvent(new CustomEvent('pz:held', { detail: { ...item, by: problem.detail } }));
       return undefined;
     }
