@@ -226,3 +226,8 @@ async def test_context_shows_what_the_bot_learned(desk: Room) -> None:
     assert "555666" in page
     assert "Лесная, 14" in page
     assert "Не сверено" in page
+    await desk.hear("v4", "не работает интернет")
+    taken = await desk.hear("v4", "оператор")
+    page = (await client.get(f"/console/c/{taken.conversation.id}/context")).text
+    assert re.search(r'Показали статью\s*<a href="/kb/ru/no-internet"', page)
+    assert page.count("Не работает интернет") == 1

@@ -70,7 +70,7 @@ async def context(store: Store, reader: Reader, conversation: Conversation, cust
         Fact(label(reader, k), v) for k, v in conversation.brief.items() if v and not (k == "tried" and state.tried)
     ]
     known = list({(f.label, f.value): f for f in [*learned(reader, state), *brief]}.values())
-    tried = [(slug, content.library.shown(slug, reader.lang)) for slug in state.tried]
+    pages = {a.title: f"/kb/{a.lang}/{a.slug}" for lang in content.languages for a in content.library.articles(lang)}
     name = called(reader, customer, conversation.id)
     return Context(
         id=conversation.id,
@@ -80,7 +80,7 @@ async def context(store: Store, reader: Reader, conversation: Conversation, cust
         facts=tuple(_facts(reader, conversation, customer)),
         tags=customer.tags,
         learned=tuple(known),
-        tried=tuple((article.title, f"/kb/{article.lang}/{slug}") for slug, article in tried if article),
+        tried=tuple((title, pages.get(title, "")) for title in state.tried),
         tickets=tuple([await shown(store, reader, ticket) for ticket in own]),
         earlier=tuple(_earlier(reader, t) for t in every if t.conversation_id != conversation.id),
         **choices(reader),
