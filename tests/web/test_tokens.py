@@ -129,3 +129,53 @@ async def test_somebody_else_on_the_same_machine_sees_nothing(desk: Here) -> Non
     second = await desk.visitor(token=first.token, identity=vouched(sub="two"))
     assert second.token != first.token
     assert "start counting" not in [m["text"] for m in await second.lines()]
+
+
+async def hello(desk: Here, **said: Any) -> dict[str, Any]:
+    answer = await desk.http.post("/web/hello", json=said)
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+async def read(desk: Here, token: str) -> Any:
+    return await desk.http.get("/web/messages", headers={"authorization": f"Bearer {token}"})
+
+
+async def test_an_anonymous_token_never_comes_to_mean_who_signed_in_later(desk: Here) -> None:
+    first = await hello(desk)
+    await desk.http.post(
+        "/web/messages",
+        json={"client_id": "a", "text": "до входа"},
+        headers={"authorization": f"Bearer {first['token']}"},
+    )
+    signed = await hello(desk, token=first["token"], identity=vouched(sub="77", contract="654321"))
+    assert any(m["text"] == "до входа" for m in signed["messages"])  # what was written goes along
+    await desk.http.post(
+        "/web/messages",
+        json={"client_id": "b", "text": "после входа"},
+        headers={"authorization": f"Bearer {signed['token']}"},
+    )
+    stolen = (await read(desk, first["token"])).json()
+    assert stolen["messages"] == []
+
+
+async def test_a_verified_token_ends_when_the_sites_word_does(desk: Here) -> None:
+    soon = await hello(desk, identity=vouched(sub="78", exp=time.time() + 3600))
+    claims = jwt.decode(soon["token"], options={"verify_signature": False})
+    assert claims["exp"] <= time.time() + 3601
+    far = await hello(desk, identity=vouched(sub="78", exp=time.time() + 90 * 86400))
+    assert jwt.decode(far["token"], options={"verify_signature": False})["exp"] <= time.time() + 12 * 3600 + 1
+
+
+async def test_a_page_that_vouches_for_nobody_shows_nobodys_talk(desk: Here) -> None:
+    signed = await hello(desk, identity=vouched(sub="79"))
+    await desk.http.post(
+        "/web/messages",
+        json={"client_id": "c", "text": "личное"},
+        headers={"authorization": f"Bearer {signed['token']}"},
+    )
+    after_logout = await hello(desk, token=signed["token"])
+    assert all(m["text"] != "личное" for m in after_logout["messages"])
+    back = await hello(desk, identity=vouched(sub="79"))  # signed in again, on any machine: one history
+    assert any(m["text"] == "личное" for m in back["messages"])
