@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from presszero.dialogue.parse import Guess, Parse, Value
 from presszero.lang.detect import detect
@@ -25,9 +26,18 @@ if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
 
 LIMIT = 2000  # characters that are looked at
 HEAD = 1000  # characters that a model looks at: who has not said it by then will not be understood by a model
+SHORT, OFTEN = 60, 2048  # characters of a text that is remembered, and how many are
 MARGIN = 0.05  # how far the best intent must lead to be followed
 _LITTLE = 3  # words between polite ones that may be politeness of their own
 _NOTHING: Mapping[str, int] = MappingProxyType({})
+
+
+class _Look(NamedTuple):
+    repaired: Repaired
+    lang: str | None
+    known: int
+    repairs: tuple[tuple[str, str], ...]
+    opinion: Opinion | None
 
 
 class Understanding:
@@ -38,6 +48,8 @@ class Understanding:
     ) -> None:
         self._repairer = Repairer(vocabulary)
         self._intents, self._categories = intents, categories
+        # "Да", «привет», a menu's word: a desk hears the same short texts all day.
+        self._seen = lru_cache(maxsize=OFTEN)(self._look)
 
     @classmethod
     def empty(cls) -> Understanding:
@@ -60,11 +72,9 @@ class Understanding:
     def parse(self, text: str, lang: str, at: datetime) -> Parse:
         """What a text says; ``lang`` is the conversation's language, ``at`` the moment in the customer's time zone."""
         text = text[:LIMIT]
-        repaired = self._repairer.repair(text)
-        detected, known = detect(repaired.text, self._repairer.vocabulary)
+        seen = self._seen(text) if len(text) <= SHORT else self._look(text)
+        repaired, detected, known, repairs, opinion = seen
         values = _values(repaired, detected or lang, at)
-        repairs = tuple((change.typed, change.read) for change in repaired.changes)
-        opinion = _opinion(self._intents, repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
         if self._intents is None or opinion is None:
             return Parse(repaired.text, detected, known, values=values, repairs=repairs)
         band = _band(self._intents, opinion)
@@ -79,6 +89,14 @@ class Understanding:
             values=values,
             repairs=repairs,
         )
+
+    def _look(self, text: str) -> _Look:
+        """All that does not depend on the moment or the conversation."""
+        repaired = self._repairer.repair(text)
+        detected, known = detect(repaired.text, self._repairer.vocabulary)
+        repairs = tuple((change.typed, change.read) for change in repaired.changes)
+        opinion = _opinion(self._intents, repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
+        return _Look(repaired, detected, known, repairs, opinion)
 
     def classify(self, text: str, lang: str) -> tuple[Guess, ...]:
         """The likeliest ticket categories of a text; one model serves every language."""
