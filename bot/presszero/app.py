@@ -27,10 +27,11 @@ from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
 from presszero.console.console import Console
+from presszero.console.errors import on_http, on_problem
 from presszero.console.portal import Portal
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
-from presszero.http.problem import Problem, on_bug, on_http, on_problem, on_store
+from presszero.http.problem import Problem, on_bug, on_store
 from presszero.http.routes import Door, declared
 from presszero.runtime import keeping, outbox, timers
 from presszero.runtime.calls import Calls

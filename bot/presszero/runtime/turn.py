@@ -189,7 +189,7 @@ def _write(  # noqa: C901 - one case a tell
         at=at,
         inbound=extra.inbound,
         messages=messages,
-        holder=_holder(before, after, answers, extra, at),
+        holder=_holder(conversation, before, after, answers, extra, at),
         lang=after.lang,
         title=_title(conversation, after),
         page=extra.page,
@@ -205,11 +205,15 @@ def _write(  # noqa: C901 - one case a tell
     )
 
 
-def _holder(before: State, after: State, answers: Answers, extra: Extra, at: float) -> HolderSet | None:
+def _holder(
+    conversation: Conversation, before: State, after: State, answers: Answers, extra: Extra, at: float
+) -> HolderSet | None:
     if after.holder == before.holder and (after.holder != "queue" or after.queue == before.queue):
         return None
     if after.holder == "person":
-        return HolderSet("person", extra.operator_id, before.queue)
+        # The deadline stands until somebody has answered, not until somebody has taken.
+        answered = any(m.who == "operator" for m in extra.messages)
+        return HolderSet("person", extra.operator_id, before.queue, due_at=None if answered else conversation.due_at)
     if after.holder == "queue":
         return HolderSet("queue", None, after.queue, answers.brief, answers.reply_due or at)
     return HolderSet("bot")
