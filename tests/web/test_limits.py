@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.running import Here, here
 
 from presszero.channels import web
+from tests.running import Here, here
 
 MOST = 3
 
@@ -19,8 +19,8 @@ MOST = 3
 @pytest.fixture
 async def strict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Here]:
     """A desk that takes three of everything an hour, and five hellos."""
-    few = {kind: f"{MOST + 2 if kind == 'hello' else MOST}/hour" for kind in web.LIMITS}
-    monkeypatch.setattr(web, "LIMITS", few)
+    few = {**dict.fromkeys(("message", "read", "file"), f"{MOST}/hour"), "hello": f"{MOST + 2}/hour"}
+    monkeypatch.setattr(web, "LIMITS", web.LIMITS | few)
     async with here(tmp_path / "data") as found:
         yield found
 
