@@ -394,7 +394,7 @@ function mount(host) {
 		if (inside) root.querySelector('.launch').focus();
 	}
 	function press(payload, label) {
-		if (Date.now() - pressed < 400) return; // a double tap is one press
+		if (!/^!\w+$/.test(payload) && Date.now() - pressed < 400) return; // a double tap is one press
 		pressed = Date.now();
 		setMenu(0);
 		if (!queue.some(i => i.payload === payload && !i.failed)) enqueue({ payload, label });
