@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 SMALL = {
-    "http": ["--seconds", "3", "--rounds", "2"],
+    "path": ["--seconds", "3", "--rounds", "2"],
     "store": ["--seconds", "1", "--rounds", "1"],
 }
 PARTS = {"__init__", "__main__", "client", "echo"}  # no benchmarks of their own
