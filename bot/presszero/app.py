@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
@@ -101,15 +101,13 @@ class Running:
         await self._work("timers", lambda: timers.run(self.intake))
         await self._work("calls", calls.run)
         await self._work("outbox", lambda: outbox.run(self.intake, channels))
+        files = (self.config.web or config.Web()).files
+        uploads = Uploads(self.store, self.settings.clock, self.settings.data / "files", files.types, files.max_mb)
         keep = self.config.keep_days
-        await self._work("keeping", lambda: keeping.run(self.intake, keep, self._remove_files))
+        await self._work("keeping", lambda: keeping.run(self.intake, keep, uploads.remove))
         if self.settings.watch:
             await self._work("watch", self._watch)
-        return await self._routes(callback)
-
-    def _remove_files(self, file_ids: Sequence[str]) -> None:
-        for file_id in file_ids:
-            (self.settings.data / "files" / Path(file_id).name).unlink(missing_ok=True)
+        return await self._routes(callback, uploads)
 
     async def _work(self, name: str, run: Callable[[], Any]) -> None:
         task = asyncio.create_task(_forever(name, run))
@@ -125,16 +123,9 @@ class Running:
         """Ends the workers, then the store."""
         await self._stack.aclose()
 
-    async def _routes(self, callback: Callback | None) -> list[Any]:
+    async def _routes(self, callback: Callback | None, uploads: Uploads) -> list[Any]:
         view = View(self.intake, await self.store.secret("files"))
         web_config = self.config.web or config.Web()
-        uploads = Uploads(
-            self.store,
-            self.settings.clock,
-            self.settings.data / "files",
-            web_config.files.types,
-            web_config.files.max_mb,
-        )
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))

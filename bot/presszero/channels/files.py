@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -103,7 +104,7 @@ class Uploads:
             content_disposition_type="inline" if inline else "attachment",
         )
 
-    def remove(self, file_ids: list[str]) -> None:
+    def remove(self, file_ids: Sequence[str]) -> None:
         """Deletes the bytes of files."""
         for file_id in file_ids:
             if _ID.fullmatch(file_id):

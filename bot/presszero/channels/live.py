@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from presszero.channels.view import View
 from presszero.channels.visitor import Tokens, Visitor
 from presszero.errors import StoreError
+from presszero.http.frames import frames
 from presszero.http.problem import Problem
 from presszero.runtime.intake import Intake
 
@@ -114,18 +115,8 @@ class Live:
         await socket.send_text(_encode(frame).decode())
 
     async def _listen(self, socket: WebSocket, visitor: Visitor) -> None:
-        while True:
-            try:
-                frame = await socket.receive_text()
-            except KeyError:  # a binary frame says nothing here
-                continue
-            if len(frame) > MOST_FRAME:
-                continue
-            try:
-                said = msgspec.json.decode(frame)
-            except msgspec.DecodeError:
-                continue
-            if isinstance(said, dict) and said.get("t") == "typing":
+        async for said in frames(socket, MOST_FRAME):
+            if said.get("t") == "typing":
                 now = self._intake.clock.now()
                 conversation, _ = await self._intake.store.conversation("web", visitor.peer, now)
                 self._intake.hub.tell(

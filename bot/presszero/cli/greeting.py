@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import secrets
-
 from presszero.app import Running
+from presszero.console.sessions import login_link
 
 
 async def greet(running: Running, url: str, *, demo: bool) -> None:
     """Prints the addresses; the demo also makes an operator and a link that signs them in once."""
     if demo:
         operator = await running.store.save_operator("anna", shown="Анна", role="lead")
-        token = secrets.token_urlsafe(24)
-        digest = "once:" + hashlib.sha256(token.encode()).hexdigest()
-        await running.store.add_session(digest, operator.id, running.settings.clock.now() + 86400)
+        link = await login_link(running.store, operator, running.settings.clock.now(), url)
         lines = [
             f"Demo provider with the chat:  {url}/  (English: {url}/?lang=en)",
-            f"Operator console, signs in once: {url}/console/login/once?token={token}",
+            f"Operator console, signs in once: {link}",
             f"Articles:  {url}/kb/ru   {url}/kb/en",
             "Stop with Ctrl+C.",
         ]

@@ -17,6 +17,7 @@ from presszero.console.reader import Reader
 from presszero.console.sessions import Sessions
 from presszero.console.talk import Talk, key
 from presszero.errors import StoreError
+from presszero.http.frames import frames
 from presszero.http.problem import Problem
 from presszero.runtime.intake import Intake
 from presszero.runtime.push import Signal
@@ -136,20 +137,9 @@ class _Line:
             await self._send({"t": "state", "key": stands[0], "known": stands[1], "read": stands[2]})
 
     async def _listen(self) -> None:
-        while True:
-            try:
-                frame = await self._socket.receive_text()
-            except KeyError:  # a binary frame says nothing here
-                continue
-            if len(frame) > MOST_FRAME:
-                continue
-            try:
-                said = msgspec.json.decode(frame)
-            except msgspec.DecodeError:
-                continue
-            if isinstance(said, dict):
-                with suppress(StoreError):
-                    await self._hear(said)
+        async for said in frames(self._socket, MOST_FRAME):
+            with suppress(StoreError):
+                await self._hear(said)
 
     async def _hear(self, said: dict[str, Any]) -> None:
         kind = said.get("t")

@@ -15,10 +15,6 @@ from presszero.errors import ChannelError, Undeliverable
 MOST_BYTES = 1 << 20
 
 
-class Refusal(ChannelError):
-    """A request that this desk must not make."""
-
-
 class Egress:
     """Requests to declared origins (``http://127.0.0.1:9000``)."""
 

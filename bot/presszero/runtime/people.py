@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
 from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.state import State
@@ -147,8 +145,3 @@ def _extra(operator: Operator, who: Literal["operator", "note"], text: str, clie
     return turn.Extra(
         inbound=Inbound("console", f"{operator.id}:{client_id}"), messages=(message,), operator_id=operator.id
     )
-
-
-def shown_only(operator: Operator) -> Operator:
-    """The operator without the hash of the password, for pages."""
-    return msgspec.structs.replace(operator, password="")
