@@ -6,7 +6,9 @@
     ├── StoreError      the database refused: the message is not acknowledged, the sender tries again
     │   └── Busy        locked or full disk: worth another try
     ├── ChannelError    a channel refused for now: the outbox tries again (``retry_after`` seconds, if told)
-    │   └── Undeliverable   for good: goes to the dead letters
+    │   ├── Undeliverable   for good: goes to the dead letters
+    │   │   └── Blocked     the customer does not want messages there: kept with the customer until they write again
+    │   └── InDoubt         sent, and nobody knows whether it arrived: shown so, never sent again by itself
     └── BugError        we must act: something the code promised did not hold
 
 It must never import anything but the standard library and the diagnostics' tables.
@@ -98,6 +100,14 @@ class ChannelError(PressZeroError):
 
 class Undeliverable(ChannelError):
     """A channel will never take this message."""
+
+
+class Blocked(Undeliverable):
+    """The customer has blocked us there; nothing arrives until they write again."""
+
+
+class InDoubt(ChannelError):
+    """The message was sent and the answer was lost: whether it arrived nobody knows."""
 
 
 class BugError(PressZeroError):

@@ -17,6 +17,7 @@ from presszero.http.routes import Door
 from presszero.runtime.egress import Egress
 from presszero.runtime.incoming import Incoming
 from presszero.runtime.intake import Intake
+from presszero.runtime.port import Progress
 from presszero.store.base import Message
 
 NAME = "callback"
@@ -27,6 +28,7 @@ class Callback:
     """The channel, both ways."""
 
     name = NAME
+    limits = None
 
     def __init__(self, intake: Intake, egress: Egress, url: str) -> None:
         self._intake = intake
@@ -46,8 +48,8 @@ class Callback:
         )
         return json({"status": "ok"})
 
-    async def send(self, peer: str, message: Message) -> str:
-        """One reply to the configured address."""
+    async def send(self, peer: str, message: Message, _progress: Progress) -> str:
+        """One reply to the configured address; a repeated one is known by its key."""
         body = answers(peer, [message], "", None)[0]
         body.pop("custom", None)
         body["message_id"] = str(message.id)

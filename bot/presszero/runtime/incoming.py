@@ -24,3 +24,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     client_id: str = ""
     identity: str = ""  # a verified identity, ``site:42``
     identity_facts: dict[str, Any] = {}
+    ref: str = ""  # the channel's own id of this message, by which replies and edits name it
+    reply_to: str = ""  # the ``ref`` of the message that this one answers
+    edited: str = ""  # the ``ref`` of the message whose words are now these: shown to operators, never a turn
+    body: dict[str, Any] = {}  # more to keep with the message: ``contact`` {phone,name}, ``place`` {lat,lon}, ``late``

@@ -96,6 +96,16 @@ class Intake:
 
         return await self._run(conversation, customer, make, extra)
 
+    async def gather(self, incoming: Incoming, key: str, wait: float) -> bool:
+        """Keeps a message that may belong with the next ones (``album:ID``, ``burst``); the turn comes ``wait`` seconds later.
+
+        Returns once it is on disk; False = it was there before. ``wait=0`` takes it at once.
+        """
+        return not (await self.accept(incoming)).again
+
+    async def reachable(self, channel: str, peer: str, *, blocked: bool) -> None:
+        """A customer blocked us, or lets us write again."""
+
     async def leave(self, conversation_id: int, incoming: Incoming) -> Taken | None:
         """Keeps a message for people only: whoever has a request's link may add to it, and never talks as its customer."""
         message = NewMessage("customer", mask_cards(incoming.text[:MOST_TEXT]), body={"client_id": incoming.client_id})

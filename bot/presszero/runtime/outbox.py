@@ -42,13 +42,13 @@ async def deliver_due(intake: Intake, channels: Mapping[str, Channel]) -> int:
 
 async def _deliver(intake: Intake, channels: Mapping[str, Channel], due: DueDelivery) -> None:
     store = intake.store
-    channel = channels.get(due.channel.partition(":")[0])
+    channel = channels.get(due.channel) or channels.get(due.channel.partition(":")[0])
     if channel is None:
         await store.end_delivery(due.id, "failed", why="the channel is off")
         return
     await store.begin_delivery(due.id)
     try:
-        external_id = await channel.send(due.peer, due.message)
+        external_id = await channel.send(due.peer, due.message, _Nothing())
     except Undeliverable as error:
         log.warning("PZ-DEAD message %d cannot be delivered: %s", due.message.id, error)
         await store.end_delivery(due.id, "failed", why=str(error))
@@ -60,6 +60,13 @@ async def _deliver(intake: Intake, channels: Mapping[str, Channel], due: DueDeli
         await store.end_delivery(due.id, "in_doubt", why="our fault")
     else:
         await store.end_delivery(due.id, "sent", external_id=external_id)
+
+
+class _Nothing:
+    sent = ()
+
+    async def add(self, external_id: str, *, more: bool = False) -> None:
+        """Nothing is kept yet."""
 
 
 async def _later(intake: Intake, due: DueDelivery, error: ChannelError) -> None:
