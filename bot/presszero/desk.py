@@ -71,6 +71,7 @@ def _channels(settings: config.Config | None) -> frozenset[str] | None:
     if settings is None:
         return None
     on = {"web": settings.web is not None, "rest": settings.rest, "callback": bool(settings.callback)}
+    on["telegram"] = bool(settings.telegram)
     return frozenset(name for name, is_on in on.items() if is_on)
 
 
@@ -96,5 +97,7 @@ def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool 
         zone=desk.config.zone.key,
         public_url=public_url or desk.config.public_url,
         always_open=always_open,
-        pushed=frozenset({"callback"} if desk.config.callback else ()),
+        pushed=frozenset(
+            name for name, on in (("callback", desk.config.callback), ("telegram", desk.config.telegram)) if on
+        ),
     )

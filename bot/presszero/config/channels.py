@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Literal, cast
 
-from presszero.config.model import Files, Web
+from presszero.config.model import Files, Telegram, Web
 from presszero.config.secret import Environment
 from presszero.dialogue.text import plain
 from presszero.source.fields import NO, YES, Faults, Fields
 from presszero.source.tree import Node
 
 _ORIGIN = re.compile(r"\*|https?://[^\s/@*]+")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # What may be taken; nothing that a browser would run.
 IMAGES = ("jpg", "jpeg", "png", "webp", "gif", "heic")
@@ -45,6 +47,37 @@ def read_callback(f: Fields, env: Environment, faults: Faults) -> str:
         return ""
     with Fields(node, faults) as c:
         return env.address(c, "url")
+
+
+def read_telegram(f: Fields, env: Environment, faults: Faults) -> tuple[Telegram, ...]:
+    """The bots: one map, or a list of maps with a name each."""
+    node = f.get("telegram")
+    if node is None or (_switch(node) and node.text.lower() in NO):
+        return ()
+    nodes = node.items if node.kind == "list" else (node,)
+    found: list[Telegram] = []
+    for one in nodes:
+        with Fields(one, faults) as t:
+            found.append(_bot(t, env, faults, named=node.kind == "list" and len(nodes) > 1))
+            if any(bot.channel == found[-1].channel for bot in found[:-1]):
+                faults.add(t.at("name"), "PZ716", name=found[-1].channel.rpartition(":")[2])
+    return tuple(found)
+
+
+def _bot(t: Fields, env: Environment, faults: Faults, *, named: bool) -> Telegram:
+    name = t.text("name", None if named else "")
+    if name and not _NAME.fullmatch(name):
+        faults.add(t.at("name"), "PZ715", text=name)
+    t.text("token")  # it must be there
+    return Telegram(
+        f"telegram:{name}" if name else "telegram",
+        env.secret(t, "token"),
+        env.address(t, "api_base", needed=False),
+        cast("Literal['polling', 'webhook']", t.choice("mode", ("polling", "webhook"), "polling")),
+        t.number("join_ms", 400, 0, 5000) / 1000,
+        env.secret(t, "secret"),
+        int(t.number("connections", 40, 1, 100)),
+    )
 
 
 def _switch(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from presszero.config.channels import read_callback, read_web
+from presszero.config.channels import read_callback, read_telegram, read_web
 from presszero.config.model import Config, Thresholds
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
@@ -39,6 +39,7 @@ def _read(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
         with Fields(f.get("channels") or _nothing(f), faults) as channels:
             web = read_web(channels, env, faults)
             rest, callback = channels.yes("rest"), read_callback(channels, env, faults)
+            telegram = read_telegram(channels, env, faults)
         services, endpoints = read_services(f, env, faults)
         with Fields(f.get("data") or _nothing(f), faults) as data:
             keep_days = int(data.number("keep_days", 365, 1, 3650))
@@ -50,6 +51,7 @@ def _read(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
             web=web,
             rest=rest,
             callback=callback,
+            telegram=telegram,
             nlu=_thresholds(f, "nlu", faults),
             kb=_thresholds(f, "kb", faults),
             services=services,

@@ -34,6 +34,19 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
+class Telegram:
+    """One bot. ``channel`` is the account's name in the store: ``telegram``, or ``telegram:NAME`` where there are several."""
+
+    channel: str
+    token: Secret | None
+    api_base: str = ""  # empty: Telegram's own
+    mode: Literal["polling", "webhook"] = "polling"
+    join: float = 0.4  # seconds that lines typed one after another are waited for
+    secret: Secret | None = None  # of the webhook; without it, one of the desk's own
+    connections: int = 40  # that Telegram may open to the webhook
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where and how a service is called. ``idempotent``: a POST that may be repeated with the same idempotency key."""
 
@@ -68,6 +81,7 @@ class Config:
     web: Web | None = None
     rest: bool = False
     callback: str = field(default="", repr=False)  # where replies are POSTed; empty: off
+    telegram: tuple[Telegram, ...] = ()
     nlu: Thresholds = Thresholds()
     kb: Thresholds = Thresholds()
     services: Mapping[str, Service] = field(default_factory=dict)

@@ -85,4 +85,18 @@ RULES = {
         "act is the higher one.",
         "act должен быть выше.",
     ),
+    "PZ715": Rule(
+        "error",
+        '"{text}" is not a name of a bot.',
+        "«{text}» — не имя бота.",
+        "Small Latin letters, digits, - and _: shop.",
+        "Строчные латинские буквы, цифры, - и _: shop.",
+    ),
+    "PZ716": Rule(
+        "error",
+        'Two bots have the same name "{name}".',
+        "Два бота названы одинаково: «{name}».",
+        "A name tells the bots' conversations apart.",
+        "По имени различаются разговоры ботов.",
+    ),
 }
