@@ -1,3 +1,10 @@
+CREATE TABLE blocked (
+	channel VARCHAR NOT NULL,
+	peer VARCHAR NOT NULL,
+	at FLOAT NOT NULL,
+	CONSTRAINT pk_blocked PRIMARY KEY (channel, peer)
+)
+ WITHOUT ROWID;
 CREATE TABLE count (
 	day INTEGER NOT NULL,
 	name VARCHAR NOT NULL,
@@ -14,6 +21,18 @@ CREATE TABLE customer (
 	folded TEXT NOT NULL,
 	created_at FLOAT NOT NULL
 );
+CREATE TABLE held (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	channel VARCHAR NOT NULL,
+	external_id VARCHAR NOT NULL,
+	peer VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	due_at FLOAT NOT NULL,
+	at FLOAT NOT NULL,
+	incoming TEXT NOT NULL,
+	CONSTRAINT uq_held_channel_external_id UNIQUE (channel, external_id)
+);
+CREATE INDEX ix_held_channel_peer_id ON held (channel, peer, id);
 CREATE TABLE operator (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	name VARCHAR NOT NULL,
@@ -68,6 +87,15 @@ CREATE TABLE identity (
 	CONSTRAINT fk_identity_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
 );
 CREATE INDEX ix_identity_customer_id ON identity (customer_id);
+CREATE TABLE link (
+	digest VARCHAR NOT NULL,
+	channel VARCHAR NOT NULL,
+	peer VARCHAR NOT NULL,
+	customer_id INTEGER NOT NULL,
+	expires_at FLOAT NOT NULL,
+	CONSTRAINT pk_link PRIMARY KEY (digest),
+	CONSTRAINT fk_link_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
+);
 CREATE TABLE session (
 	digest VARCHAR NOT NULL,
 	operator_id INTEGER NOT NULL,
@@ -174,6 +202,20 @@ CREATE TABLE timer (
 )
  WITHOUT ROWID;
 CREATE INDEX ix_timer_due_at ON timer (due_at);
+CREATE TABLE topic (
+	conversation_id INTEGER NOT NULL,
+	account VARCHAR NOT NULL,
+	chat_id VARCHAR NOT NULL,
+	thread_id VARCHAR NOT NULL,
+	sent_seq INTEGER NOT NULL,
+	begun_seq INTEGER NOT NULL,
+	card VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	at FLOAT NOT NULL,
+	CONSTRAINT pk_topic PRIMARY KEY (conversation_id),
+	CONSTRAINT uq_topic_account_chat_id_thread_id UNIQUE (account, chat_id, thread_id),
+	CONSTRAINT fk_topic_conversation_id_conversation FOREIGN KEY(conversation_id) REFERENCES conversation (id)
+);
 CREATE TABLE outbox (
 	message_id INTEGER NOT NULL,
 	channel VARCHAR NOT NULL,
@@ -183,6 +225,7 @@ CREATE TABLE outbox (
 	due_at FLOAT NOT NULL,
 	external_id VARCHAR NOT NULL,
 	why VARCHAR NOT NULL,
+	rank INTEGER NOT NULL,
 	CONSTRAINT pk_outbox PRIMARY KEY (message_id),
 	CONSTRAINT fk_outbox_message_id_message FOREIGN KEY(message_id) REFERENCES message (id)
 );
@@ -198,3 +241,14 @@ CREATE TABLE ticket_event (
 	CONSTRAINT fk_ticket_event_ticket_number_ticket FOREIGN KEY(ticket_number) REFERENCES ticket (number)
 );
 CREATE INDEX ix_ticket_event_ticket_number ON ticket_event (ticket_number);
+CREATE TABLE trace (
+	channel VARCHAR NOT NULL,
+	peer VARCHAR NOT NULL,
+	external_id VARCHAR NOT NULL,
+	message_id INTEGER NOT NULL,
+	part INTEGER NOT NULL,
+	CONSTRAINT pk_trace PRIMARY KEY (channel, peer, external_id),
+	CONSTRAINT fk_trace_message_id_message FOREIGN KEY(message_id) REFERENCES message (id)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_trace_message_id ON trace (message_id);

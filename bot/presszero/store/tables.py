@@ -214,7 +214,10 @@ WAITING, LOST = "state IN ('queued', 'begun')", "state IN ('failed', 'in_doubt')
 
 
 class Outbox(Table, table=True):
-    """What became of a message that a channel must carry. ``state``: queued, begun, sent, failed, in_doubt."""
+    """What became of a message that a channel must carry. ``state``: queued, begun, sent, failed, in_doubt.
+
+    ``rank``: whose turn it is when a channel is slow: 0 replies, 1 notices, 2 broadcasts.
+    """
 
     __table_args__ = (
         Index("ix_outbox_waiting", "channel", "peer", "message_id", **some(WAITING)),
@@ -228,6 +231,72 @@ class Outbox(Table, table=True):
     due_at: float
     external_id: str
     why: str
+    rank: int
+
+
+class Trace(Table, table=True):
+    """What a message is called in a channel, both ways: for replies, edits, and the parts that a long one went in."""
+
+    __table_args__ = (PrimaryKeyConstraint("channel", "peer", "external_id"), {"sqlite_with_rowid": False})
+    channel: str
+    peer: str
+    external_id: str
+    message_id: int = Field(foreign_key="message.id", index=True)
+    part: int
+
+
+class Held(Table, table=True):
+    """A message of a customer that waits for those that belong with it; ``key``: which do."""
+
+    __table_args__ = (
+        UniqueConstraint("channel", "external_id"),
+        Index(None, "channel", "peer", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    channel: str
+    external_id: str
+    peer: str
+    key: str
+    due_at: float
+    at: float
+    incoming: str = Field(sa_type=Text)
+
+
+class Blocked(Table, table=True):
+    """A peer that does not want our messages."""
+
+    __table_args__ = (PrimaryKeyConstraint("channel", "peer"), {"sqlite_with_rowid": False})
+    channel: str
+    peer: str
+    at: float
+
+
+class Link(Table, table=True):
+    """A one-time code, by its digest, that joins another channel's peer to whoever asked for it."""
+
+    digest: str = Field(primary_key=True)
+    channel: str
+    peer: str
+    customer_id: int = Field(foreign_key="customer.id")
+    expires_at: float
+
+
+class Topic(Table, table=True):
+    """A conversation as operators see it in a forum group: up to which line it was sent there."""
+
+    __table_args__ = (UniqueConstraint("account", "chat_id", "thread_id"),)
+    conversation_id: int = Field(
+        primary_key=True, foreign_key="conversation.id", sa_column_kwargs={"autoincrement": False}
+    )
+    account: str
+    chat_id: str
+    thread_id: str
+    sent_seq: int
+    begun_seq: int  # above sent_seq: being sent, or in doubt after a crash
+    card: str  # the id of the summary card there
+    state: str  # what the icon shows
+    at: float
 
 
 class File(Table, table=True):

@@ -30,8 +30,8 @@ _HOLD = (
 )
 _SAY = "INSERT INTO message (conversation_id, seq, who, text, at, author, body, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _QUEUE = (
-    "INSERT INTO outbox (message_id, channel, peer, state, attempts, due_at, external_id, why) "
-    "VALUES (?, ?, ?, 'queued', 0, ?, '', '')"
+    "INSERT INTO outbox (message_id, channel, peer, state, attempts, due_at, external_id, why, rank) "
+    "VALUES (?, ?, ?, 'queued', 0, ?, '', '', 0)"
 )
 _SET_TIMER = (
     "INSERT INTO timer (conversation_id, purpose, serial, due_at) VALUES (?, ?, ?, ?) "
