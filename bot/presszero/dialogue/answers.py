@@ -13,6 +13,7 @@ import msgspec
 from presszero.dialogue.flow import Ask, Menu, Slot, Target
 from presszero.dialogue.parse import Parse
 from presszero.dialogue.scene import Scene
+from presszero.dialogue.slots import fits
 from presszero.dialogue.verbs import options
 from presszero.lang.fold import fold
 from presszero.lang.match import match_option
@@ -162,24 +163,6 @@ def read_value(slot: Slot, text: str, parse: Parse) -> Reading:
 def _mostly_digits(text: str) -> bool:
     marks = [c for c in text if c.isalnum()]
     return bool(marks) and sum(c.isdigit() for c in marks) * 2 >= len(marks)
-
-
-def fits(slot: Slot, value: str) -> bool:
-    """Whether a canonical value lies within the slot's bounds."""
-    if slot.type in {"digits", "text", "address"}:
-        size = float(len(value))
-        low = slot.min if slot.min is not None else 1
-        high = slot.max if slot.max is not None else (2000 if slot.type != "digits" else 30)
-        return low <= size <= high
-    if slot.type in {"number", "rating"}:
-        try:
-            number = float(value)
-        except ValueError:
-            return False
-        low = slot.min if slot.min is not None else (1 if slot.type == "rating" else float("-inf"))
-        high = slot.max if slot.max is not None else (5 if slot.type == "rating" else float("inf"))
-        return low <= number <= high
-    return bool(value)
 
 
 def takes_zero(scene: Scene, question: Menu | Ask | None) -> bool:

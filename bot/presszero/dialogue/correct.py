@@ -114,7 +114,7 @@ def apply(scene: Scene, answer: Answered, value: str) -> bool:
     scene.say_word("corrected", value=value)
     scene.change(asking=False, offer=None, misses=0)
     option = next((o for o in question.options if o.value == value), None) if isinstance(question, Menu) else None
-    go(scene, (option.go if option else None) or question.next)
+    go(scene, (option.go if option else None) or question.next, value if option else "next")
     run(scene)
     return True
 

@@ -214,6 +214,7 @@ class Ticket(_Step, frozen=True, tag="ticket"):
     fields: dict[str, Template] = {}
     notify: tuple[str, ...] = ()
     save: str = ""
+    direct: bool = False  # a person has to do it: there was no article or service to try before
     not_found: Target | None = None
     several: Target | None = None
 
@@ -243,6 +244,16 @@ Verb = Say | Menu | Ask | Set | When | Call | Http | Kb | Ticket | Operator | Wa
 Question = Menu | Ask
 
 
+Policy = Literal["keep", "move", "restart"]
+
+
+class Retired(msgspec.Struct, frozen=True):
+    """A structure that is no longer published: what becomes of the people inside; ``until`` ends ``keep``."""
+
+    policy: Policy = "move"
+    until: float = 0.0
+
+
 class Flow(msgspec.Struct, frozen=True):
     """One customer task. ``version`` is the hash of its structure (ids, verbs, exits, slots, options)."""
 
@@ -257,7 +268,7 @@ class Flow(msgspec.Struct, frozen=True):
     phrases: dict[str, tuple[str, ...]] = {}
     slots: dict[str, Slot] = {}
     listed: bool = True  # may be offered as "did you mean"
-    in_flight: Literal["keep", "move", "restart"] = "keep"  # people inside when a changed structure is published
+    in_flight: Policy | Literal[""] = ""  # people inside when a changed structure is published; nothing said = keep
     drain: float = 86400.0  # seconds that they may stay on the old one
 
 
@@ -300,12 +311,13 @@ class FlowSet(msgspec.Struct, frozen=True, dict=True):
     services: dict[str, Service] = {}
     starts: dict[str, str] = {}  # intent → the flow it starts
     words: dict[str, Text] = {}  # the engine's own sentences, by key
-    kept: dict[tuple[str, str], Flow] = {}  # older versions that people still stand in
+    kept: dict[tuple[str, str], Flow] = {}  # other versions that people stand in, with today's words
+    retired: dict[tuple[str, str], Retired] = {}  # versions that were replaced; one kept but not retired stays for good
 
     def flow(self, name: str, version: str = "") -> Flow | None:
         """The flow, in the version asked for while it is kept, else as published."""
         now = self.flows.get(name)
-        if version and now is not None and now.version != version:
+        if version and (now is None or now.version != version):
             return self.kept.get((name, version), now)
         return now
 

@@ -13,6 +13,7 @@ from presszero.dialogue.moves import digress, go
 from presszero.dialogue.parse import Parse, Value
 from presszero.dialogue.person import HANDOFF_FLOW, call_person, left_queue, resolved
 from presszero.dialogue.scene import Scene
+from presszero.dialogue.slots import fits
 from presszero.dialogue.state import Answered
 from presszero.dialogue.text import Text
 from presszero.dialogue.universals import home, said_by, universal
@@ -152,8 +153,15 @@ def answer(scene: Scene, question: Menu | Ask, taken: Taken) -> None:
         scene.count(f"metric:{question.metric.name}={taken.value}")
         scene.tells.append(Remember(f"metric:{question.metric.name}", taken.value))
     scene.change(asking=False, misses=0, offer=None)
-    go(scene, taken.target or question.next)
+    go(scene, taken.target or question.next, _way(question, taken))
     run(scene)
+
+
+def _way(question: Menu | Ask, taken: Taken) -> str:
+    """The name of the exit that an answer takes."""
+    if isinstance(question, Menu):
+        return "none_of_these" if taken.value is None else "next" if question.options_from else str(taken.value)
+    return "next" if taken.value is not None else "dont_know" if taken.target is not None else "skip"
 
 
 def _elsewhere(scene: Scene, text: str, parse: Parse) -> None:
@@ -212,7 +220,7 @@ def _told(flow: Flow, parse: Parse) -> dict[str, str]:
     told: dict[str, str] = {}
     for slot in flow.slots.values():
         if slot.type in {"digits", "phone", "email", "date", "time"}:
-            same = [v.value for v in parse.values if v.kind == slot.type and answers.fits(slot, v.value)]
+            same = [v.value for v in parse.values if v.kind == slot.type and fits(slot, v.value)]
             if len(same) == 1 and sum(s.type == slot.type for s in flow.slots.values()) == 1:
                 told[slot.name] = same[0]
     return told
@@ -233,6 +241,7 @@ def miss(scene: Scene) -> None:
     misses = scene.state.misses + 1
     scene.change(misses=misses)
     scene.count("misunderstood")
+    scene.count_here("miss")
     verb = scene.verb if scene.state.asking else None
     question = verb if isinstance(verb, Menu | Ask) else None
     texts = _tapered(scene, question)
@@ -264,9 +273,11 @@ def _tapered(scene: Scene, question: Menu | Ask | None) -> list[str]:
 def _give_up(scene: Scene, question: Menu | Ask | None) -> None:
     target = (question.give_up if question else None) or scene.flows.common.give_up
     if isinstance(target, ToFlow) and target.flow == HANDOFF_FLOW:
+        if question:
+            scene.left("give_up")
         call_person(scene)
         return
-    go(scene, target)
+    go(scene, target, "give_up")
     run(scene)
 
 

@@ -9,13 +9,19 @@ from msgspec.structs import replace
 from presszero.dialogue.flow import Ask, End, Flow, Kb, Menu, Target, ToFlow, ToStep
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import Frame
+from presszero.dialogue.versions import bring
 
 MOST_DIGRESSIONS = 3
 MOST_FRAMES = 8
 
 
-def go(scene: Scene, target: Target | None) -> None:
-    """Follows a target; None ends the flow like ``end``."""
+def go(scene: Scene, target: Target | None, way: str = "next") -> None:
+    """Leaves the step that stands by the exit of this name; no target ends the flow like ``end``."""
+    scene.left(way)
+    _follow(scene, target)
+
+
+def _follow(scene: Scene, target: Target | None) -> None:
     match target:
         case ToStep():
             _to_step(scene, target)
@@ -34,23 +40,29 @@ def _to_step(scene: Scene, target: ToStep) -> None:
         jump = f"{top.step}>{target.step}"
         made = passes.get(jump, 0) + 1
         if made > target.max:
-            go(scene, target.then)
+            _follow(scene, target.then)
             return
         passes = {**passes, jump: made}
     scene.change_top(step=target.step, passes=passes)
     scene.change(asking=False)
+    scene.came()
 
 
 def start_flow(
-    scene: Scene, flow: Flow, why: Literal["start", "digress", "call"], values: dict[str, Any] | None = None
+    scene: Scene,
+    flow: Flow,
+    why: Literal["start", "digress", "call"],
+    values: dict[str, Any] | None = None,
+    step: str = "",
 ) -> None:
-    """Puts a flow on the stack."""
-    frame = Frame(flow.name, flow.version, flow.first, why, values=values or {})
+    """Puts a flow on the stack, at its first step or at the one that is named."""
+    frame = Frame(flow.name, flow.version, step or flow.first, why, values=values or {})
     scene.change(frames=(*scene.state.frames, frame), asking=False, offer=None)
     scene.count(f"started:{flow.name}")
+    scene.came()
 
 
-def digress(scene: Scene, flow: Flow, values: dict[str, Any] | None = None) -> None:
+def digress(scene: Scene, flow: Flow, values: dict[str, Any] | None = None, step: str = "") -> None:
     """Starts another flow above the one under way; a flow already on the stack is resumed, not started again."""
     names = [f.flow for f in scene.state.frames]
     if flow.name in names:
@@ -66,7 +78,7 @@ def digress(scene: Scene, flow: Flow, values: dict[str, Any] | None = None) -> N
     while sum(f.why == "digress" for f in scene.state.frames) >= MOST_DIGRESSIONS or len(names) >= MOST_FRAMES:
         scene.change(frames=scene.state.frames[:-1])
         names.pop()
-    start_flow(scene, flow, "digress" if scene.state.frames else "start", values)
+    start_flow(scene, flow, "digress" if scene.state.frames else "start", values, step)
 
 
 def leave_articles(scene: Scene) -> None:
@@ -91,6 +103,7 @@ def replace_flow(scene: Scene, name: str) -> None:
     frame = Frame(flow.name, flow.version, flow.first, why, queue, dict(top.values) if top else {})
     scene.change(frames=(*scene.state.frames, frame), asking=False, offer=None)
     scene.count(f"started:{flow.name}")
+    scene.came()
 
 
 def queue_here(scene: Scene) -> str:
@@ -109,9 +122,10 @@ def end_flow(scene: Scene) -> None:
         return
     scene.count(f"ended:{top.flow}")
     scene.change(frames=scene.state.frames[:-1], asking=False, offer=None)
-    below = scene.verb
-    if scene.top is None:
+    if scene.top is None or bring(scene):
         return
+    below = scene.verb
+    scene.change(since=scene.event.at)  # what went on above is no time of the step below
     if top.why == "call" and below is not None:
         go(scene, below.next)
     else:
@@ -122,7 +136,7 @@ def resume(scene: Scene) -> None:
     """Comes back to a flow that was left in the middle, with a short reminder when it had asked something."""
     if isinstance(scene.verb, Menu | Ask):
         scene.say_word("resumed")
-    scene.change(asking=False, offer=None)
+    scene.change(asking=False, offer=None, since=scene.event.at)
 
 
 def drop_to_top(scene: Scene) -> None:

@@ -125,7 +125,7 @@ def _helped(scene: Scene, offer: Offer, *, helped: bool) -> None:
     if isinstance(verb, Kb):
         if helped:
             scene.say_word("glad")
-        go(scene, verb.helped if helped else verb.next)
+        go(scene, verb.helped if helped else verb.next, "helped" if helped else "next")
         run(scene)
         return
     if helped:
@@ -199,6 +199,6 @@ def _step_answered(scene: Scene, verb: Kb, answer: Answer) -> None:
     elif answer.kind == "suggest" and verb.several is None:
         offer_articles(scene, answer)
     else:
-        target = verb.several if answer.kind == "suggest" else verb.nothing
-        go(scene, target or verb.next)
+        way = "several" if answer.kind == "suggest" else "nothing"
+        go(scene, getattr(verb, way) or verb.next, way)
         run(scene)

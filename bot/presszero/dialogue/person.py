@@ -24,6 +24,7 @@ def call_person(scene: Scene) -> None:
     if scene.state.holder == "queue":
         hand_off(scene, scene.state.queue, {}, "", "place")
         return
+    scene.count_here("person")
     flow = scene.flows.flow(HANDOFF_FLOW)
     # The flow only supplies the words around the handoff: whatever an author put before it is skipped here,
     # and one that hands nothing over is not asked at all.
@@ -36,8 +37,7 @@ def call_person(scene: Scene) -> None:
         while scene.top and scene.top.flow != HANDOFF_FLOW:
             scene.change(frames=scene.state.frames[:-1])
         scene.change(frames=scene.state.frames[:-1], asking=False)
-    digress(scene, flow)
-    scene.change_top(step=handing)
+    digress(scene, flow, step=handing)
     run(scene)
 
 
@@ -57,18 +57,19 @@ def handoff_answered(scene: Scene, event: events.HandoffAnswered, why: str) -> N
     if event.outcome == "queued":
         _queued(scene, event, own)
         return
-    target = _nobody_exit(own, event.outcome)
-    if target is not None:
-        go(scene, target)
+    way = _nobody_exit(own, event.outcome)
+    if way is not None:
+        go(scene, *way)
         run(scene)
     else:
         write_down(scene, event.outcome)
 
 
-def _nobody_exit(verb: Operator | None, outcome: str) -> Target | None:
-    if verb is None:
-        return None
-    return (verb.out_of_hours or verb.nobody) if outcome == "out_of_hours" else (verb.nobody or verb.out_of_hours)
+def _nobody_exit(verb: Operator | None, outcome: str) -> tuple[Target, str] | None:
+    """Where it goes on without a person, and the name of that exit; one stands in for the other."""
+    names = ("out_of_hours", "nobody") if outcome == "out_of_hours" else ("nobody", "out_of_hours")
+    found = ((getattr(verb, name, None), name) for name in names)
+    return next(((target, name) for target, name in found if target is not None), None)
 
 
 def _queued(scene: Scene, event: events.HandoffAnswered, own: Operator | None) -> None:
@@ -142,7 +143,7 @@ def resolved(scene: Scene, operator: str) -> None:
     if isinstance(verb, Operator):
         drop_to_top(scene)
         scene.change(asking=False)
-        go(scene, verb.resolved)
+        go(scene, verb.resolved, "resolved")
         run(scene)
     else:
         scene.change(frames=(), asking=False, offer=None)
@@ -159,8 +160,8 @@ def left_queue(scene: Scene, *, note: bool) -> None:
     own = verb if isinstance(verb, Operator) else None
     if not note:
         _go_on(scene, "left")
-    elif own and (own.nobody or own.out_of_hours):
-        go(scene, own.nobody or own.out_of_hours)
+    elif own and (way := _nobody_exit(own, "nobody")):
+        go(scene, *way)
         run(scene)
     else:
         write_down(scene, "nobody")
@@ -177,10 +178,7 @@ def _go_on(scene: Scene, exit_name: str) -> None:
     verb = scene.verb
     if isinstance(verb, Operator):
         target: Target | None = getattr(verb, exit_name)
-        if target is not None:
-            go(scene, target)
-        else:
-            end_flow(scene)
+        go(scene, target, exit_name)
     elif scene.top is not None:
         resume(scene)
     scene.change(asking=False)

@@ -14,6 +14,7 @@ from presszero.dialogue.effects import Ask, Button, CancelTimer, Count, Remember
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.flow import Flow, FlowSet, Slot, Verb
 from presszero.dialogue.state import Frame, Pending, State
+from presszero.dialogue.tally import SHORTEST, bound
 from presszero.dialogue.text import Text
 
 VERIFIED = frozenset(
@@ -167,6 +168,24 @@ class Scene:
     def count(self, what: str) -> None:
         """One more of something."""
         self.tells.append(Count(what))
+
+    def count_here(self, kind: str, more: str = "") -> None:
+        """One more of something at the step that stands."""
+        top = self.state.top
+        if top:
+            self.count(f"{kind}:{top.flow}/{top.step}{more and '/'}{more}")
+
+    def came(self) -> None:
+        """Somebody came to the step that stands."""
+        self.count_here("in")
+        self.change(since=self.event.at)
+
+    def left(self, way: str) -> None:
+        """The step that stands is left by this exit."""
+        self.count_here("out", way)
+        took = self.event.at - self.state.since
+        if self.state.since and took >= SHORTEST:
+            self.count_here("time", str(bound(took)))
 
     @property
     def spoke(self) -> bool:

@@ -80,6 +80,7 @@ class State(msgspec.Struct, frozen=True):
     queue: str = ""  # the queue that holds, while holder is queue or person
     parked: bool = False  # reminded once and not heard since
     owed: bool = False  # somebody spoke and has heard nothing yet
+    since: float = 0.0  # when the step that stands was come to
     hops: int = 0  # verbs run since somebody last spoke: bounded
     tickets: tuple[int, ...] = ()  # open tickets of this conversation
     surveys: dict[str, float] = {}  # metric → when it was last asked

@@ -16,8 +16,9 @@ from presszero.dialogue.flow import FlowSet, Http, Ticket
 from presszero.dialogue.moves import go
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import State
-from presszero.dialogue.universals import home
+from presszero.dialogue.universals import home, said_by
 from presszero.dialogue.verbs import ask_again, run
+from presszero.dialogue.versions import bring
 
 _BY_PEOPLE = (
     events.Started,
@@ -36,12 +37,30 @@ def step(flows: FlowSet, state: State, event: Event) -> Step:
     if isinstance(event, _BY_PEOPLE):
         if state.ended:  # what was settled is over: whoever speaks again begins anew
             scene.state = State(lang=scene.state.lang, serial=state.serial, surveys=state.surveys)
+        if state.parked:
+            scene.count_here("back")
         scene.change(hops=0, parked=False, owed=state.holder == "bot")
         scene.cancel_timer("silence")
-    _take(scene, event)
+    if _begins_again(scene, event):
+        run(scene)
+    else:
+        _take(scene, event)
     _take_later(scene)
     _settle(scene, event)
     return Step(scene.state, tuple(scene.tells), scene.ask)
+
+
+def _begins_again(scene: Scene, event: Event) -> bool:
+    """Whether the question that this answers is no more, after a publication; what works anywhere works here too."""
+    if scene.state.holder != "bot" or not isinstance(event, (*_BY_PEOPLE, events.CallAnswered, events.TimerFired)):
+        return False
+    if isinstance(event, events.TimerFired) and event.purpose in {"silence", "working"}:
+        return False
+    if not bring(scene):
+        return False
+    if isinstance(event, events.Heard):
+        return not said_by(scene, event.text, event.parse)
+    return not (isinstance(event, events.Pressed) and event.payload[:1] == "!" and event.payload[:7] != "!offer/")
 
 
 def _take(scene: Scene, event: Event) -> None:  # noqa: C901 - one case an event
@@ -137,7 +156,8 @@ def _ticket(scene: Scene, event: events.TicketAnswered, why: str) -> None:
             scene.change_top(tickets=own, fixed=len(scene.top.answered))
         go(scene, verb.next)
     else:
-        go(scene, (verb.several if event.outcome == "several" else None) or verb.not_found or verb.next)
+        several = event.outcome == "several" and verb.several
+        go(scene, several or verb.not_found or verb.next, "several" if several else "not_found")
     run(scene)
 
 
@@ -155,7 +175,7 @@ def _call(scene: Scene, event: events.CallAnswered) -> None:
     else:
         scene.count(f"call_{event.outcome}:{verb.call}")
         missing = verb.not_found if event.outcome == "not_found" else None
-        go(scene, missing or verb.failed or verb.next)
+        go(scene, missing or verb.failed or verb.next, "not_found" if missing else "failed")
     run(scene)
 
 
@@ -167,6 +187,7 @@ def _fired(scene: Scene, event: events.TimerFired) -> None:  # noqa: C901 - one 
         case "silence":
             if scene.state.holder == "bot" and scene.state.asking and not scene.state.parked:
                 reminder = scene.flows.common.reminder
+                scene.count_here("drop")
                 scene.say(scene.render(reminder) if reminder else scene.word("reminder"))
                 scene.change(parked=True)
         case "wait":

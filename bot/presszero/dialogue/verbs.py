@@ -24,9 +24,9 @@ def run(scene: Scene) -> None:
         if verb is None or not scene.hop():
             escape(scene, "moved" if verb is None else "bound")
             return
-        target = execute(scene, verb)
-        if target is not None:
-            go(scene, target)
+        way = execute(scene, verb)
+        if way is not None:
+            go(scene, *way)
 
 
 def escape(scene: Scene, why: str) -> None:
@@ -38,12 +38,15 @@ def escape(scene: Scene, why: str) -> None:
     hand_off(scene, queue="", brief={}, origin=top.flow if top else "")
 
 
-def execute(scene: Scene, verb: Verb) -> Target | None:  # noqa: C901 - one case a verb
+Way = tuple[Target, str]  # where it goes on, and the name of the exit
+
+
+def execute(scene: Scene, verb: Verb) -> Way | None:  # noqa: C901 - one case a verb
     """Runs one step."""
     match verb:
         case flow.Say():
             scene.say(scene.render(verb.text), picture=verb.picture, file=verb.file, link=verb.link)
-            return verb.next
+            return verb.next, "next"
         case flow.Menu():
             return _menu(scene, verb)
         case flow.Ask():
@@ -52,7 +55,10 @@ def execute(scene: Scene, verb: Verb) -> Target | None:  # noqa: C901 - one case
             return _set(scene, verb)
         case flow.When():
             values = scene.values()
-            return next((target for condition, target in verb.cases if holds(condition, values)), verb.otherwise)
+            held = (
+                (target, f"if {n}") for n, (condition, target) in enumerate(verb.cases, 1) if holds(condition, values)
+            )
+            return next(held, (verb.otherwise, "else"))
         case flow.Call():
             return _call(scene, verb)
         case flow.Http():
@@ -94,10 +100,10 @@ def _option(row: Any) -> Option:
     return Option(show(value if value is not None else label), Text({"": (name,)}))
 
 
-def _menu(scene: Scene, menu: flow.Menu) -> Target | None:
+def _menu(scene: Scene, menu: flow.Menu) -> Way | None:
     lines = options(scene, menu)
     if not lines:
-        return menu.none_of_these or menu.give_up or scene.flows.common.give_up
+        return menu.none_of_these or menu.give_up or scene.flows.common.give_up, "empty"
     scene.say(scene.render(menu.text), *buttons(scene, menu))
     scene.change(asking=True)
     return None
@@ -135,9 +141,9 @@ def _ask_buttons(scene: Scene, ask: flow.Ask, at: str) -> list[Button]:
     return found
 
 
-def _ask(scene: Scene, ask: flow.Ask) -> Target | None:
+def _ask(scene: Scene, ask: flow.Ask) -> Way | None:
     if _known(scene, ask):
-        return ask.next
+        return ask.next, "next"
     scene.say(scene.render(ask.text), *buttons(scene, ask))
     scene.change(asking=True)
     if ask.metric:
@@ -180,19 +186,19 @@ def _surveyed(scene: Scene, metric: flow.Metric) -> bool:
 # values and other flows
 
 
-def _set(scene: Scene, verb: flow.Set) -> Target:
+def _set(scene: Scene, verb: flow.Set) -> Way:
     values = scene.values()
     for name, template in verb.values.items():
         scene.keep(name, render(template, scene.state.lang, values))
     if verb.tags:
         scene.tells.append(effects.Label(verb.tags))
-    return verb.next
+    return verb.next, "next"
 
 
-def _call(scene: Scene, verb: flow.Call) -> Target | None:
+def _call(scene: Scene, verb: flow.Call) -> Way | None:
     called = scene.flows.flow(verb.flow)
     if called is None or len(scene.state.frames) >= MOST_FRAMES:
-        return verb.next
+        return verb.next, "next"
     values = scene.values()
     given = {name: render(template, scene.state.lang, values) for name, template in verb.given.items()}
     start_flow(scene, called, "call", dict(given))

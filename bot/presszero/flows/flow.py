@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, cast
 
-from presszero.dialogue.flow import Flow
+from presszero.dialogue.flow import Flow, Policy
 from presszero.errors import Place
 from presszero.flows.model import FlowPhrase
 from presszero.flows.page import NOTHING, Page
@@ -18,7 +18,6 @@ from presszero.flows.version import version
 from presszero.source.fields import Fields
 from presszero.source.tree import Node
 
-Policy = Literal["keep", "move", "restart"]
 DAY = 86400.0
 FORMAT = "1"
 
@@ -94,10 +93,11 @@ def _trained(page: Page, listed: tuple[tuple[Place, str], ...], *, said: bool) -
             page.unknown(place, "PZ243", name, known)
 
 
-def _publish(page: Page, f: Fields) -> tuple[Policy, float]:
+def _publish(page: Page, f: Fields) -> tuple[Policy | Literal[""], float]:
+    """What becomes of people inside; a flow that says nothing keeps them, and is refused where that would lose somebody."""
     node = f.get("publish")
     if node is None:
-        return "keep", DAY
+        return "", DAY
     with Part(node, page) as inner:
         policy = inner.choice("in_flight", ("keep", "move", "restart"), "keep") or "keep"
         return cast("Policy", policy), inner.seconds("drain", DAY)
@@ -106,7 +106,12 @@ def _publish(page: Page, f: Fields) -> tuple[Policy, float]:
 def _review(page: Page, f: Fields) -> None:
     written = f.text("review_by", "")
     f.get("owner")
+    if not written:
+        return
     try:
-        date.fromisoformat(written or "2026-01-01")
+        due = date.fromisoformat(written)
     except ValueError:
         page.add(f.at("review_by"), "PZ247", text=written)
+        return
+    if page.desk.known.today is not None and due < page.desk.known.today:
+        page.add(f.at("review_by"), "PZ249", date=written)
