@@ -12,6 +12,8 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from presszero.store.shelf import Shelf
+
 Who = Literal["customer", "bot", "operator", "note", "system"]
 TicketState = Literal["new", "open", "waiting", "resolved", "closed"]
 Outcome = Literal["sent", "retry", "failed", "in_doubt"]
@@ -82,6 +84,8 @@ class NewMessage(msgspec.Struct, frozen=True):
     author: str = ""
     body: dict[str, Any] = {}
     deliver: bool = False
+    rank: int = 0  # in the outbox: 0 replies, 1 notices, 2 broadcasts
+    ref: str = ""  # the channel's own id of a customer's message
 
 
 class Inbound(msgspec.Struct, frozen=True):
@@ -89,6 +93,33 @@ class Inbound(msgspec.Struct, frozen=True):
 
     channel: str
     external_id: str
+
+
+class NewHeld(msgspec.Struct, frozen=True):
+    """A message to keep until those that belong with it (the same ``key``) have come; ``incoming`` is its JSON."""
+
+    inbound: Inbound
+    peer: str
+    key: str
+    at: float
+    due_at: float
+    incoming: bytes
+
+
+class Held(msgspec.Struct, frozen=True):
+    """A message that is held."""
+
+    id: int
+    key: str
+    incoming: bytes
+
+
+class Holding(msgspec.Struct, frozen=True):
+    """A peer that messages are held of, and when they are due."""
+
+    channel: str
+    peer: str
+    due_at: float
 
 
 class NewTicket(msgspec.Struct, frozen=True):
@@ -196,6 +227,7 @@ class Turn(msgspec.Struct, frozen=True):
     state: bytes
     at: float
     inbound: Inbound | None = None
+    held: Sequence[int] = ()  # messages that were held and are taken now
     messages: Sequence[NewMessage] = ()
     holder: HolderSet | None = None
     lang: str = ""
@@ -250,13 +282,25 @@ class DueCall(msgspec.Struct, frozen=True):
 
 
 class DueDelivery(msgspec.Struct, frozen=True):
-    """A message to hand to a channel; ``attempts`` counts those begun before."""
+    """A message to hand to a channel; ``attempts`` counts those begun before (since its last part arrived)."""
 
     id: int
     channel: str
     peer: str
     message: Message
     attempts: int
+    rank: int = 0
+    due_at: float = 0.0
+    why: str = ""  # what came of the last attempt
+    blocked: bool = False  # the peer does not want our messages
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A peer that messages wait for, and the newest of them."""
+
+    channel: str
+    peer: str
+    newest: int
 
 
 class Operator(msgspec.Struct, frozen=True):
@@ -292,7 +336,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     at: float
 
 
-class Store(Protocol):
+class Store(Shelf, Protocol):
     """What every engine promises; the suite in tests/store runs against each of them."""
 
     async def open(self) -> None:
@@ -357,6 +401,14 @@ class Store(Protocol):
 
     async def due_deliveries(self, at: float, limit: int = 100) -> Sequence[DueDelivery]:
         """The head of each peer's line in the outbox whose time has come (strict order within a peer)."""
+        ...
+
+    async def lines(self, after: int = 0) -> Sequence[Line]:
+        """Peers that messages with a higher id than this wait for."""
+        ...
+
+    async def next_delivery(self, channel: str, peer: str) -> DueDelivery | None:
+        """The head of a peer's line, due or not, unless it is on its way."""
         ...
 
     async def begin_delivery(self, id: int) -> None:  # noqa: A002 - the name in the protocol

@@ -46,10 +46,40 @@ CREATE TABLE operator (
 	present_at FLOAT NOT NULL,
 	CONSTRAINT uq_operator_name UNIQUE (name)
 );
+CREATE TABLE publication (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	at FLOAT NOT NULL,
+	author VARCHAR NOT NULL,
+	note TEXT NOT NULL,
+	base INTEGER,
+	restores INTEGER,
+	share INTEGER NOT NULL,
+	state VARCHAR NOT NULL,
+	format INTEGER NOT NULL,
+	files TEXT NOT NULL,
+	baseline TEXT NOT NULL,
+	CONSTRAINT fk_publication_base_publication FOREIGN KEY(base) REFERENCES publication (id),
+	CONSTRAINT fk_publication_restores_publication FOREIGN KEY(restores) REFERENCES publication (id)
+);
 CREATE TABLE secret (
 	name VARCHAR NOT NULL,
 	value BLOB NOT NULL,
 	CONSTRAINT pk_secret PRIMARY KEY (name)
+);
+CREATE TABLE source (
+	digest VARCHAR NOT NULL,
+	body BLOB NOT NULL,
+	CONSTRAINT pk_source PRIMARY KEY (digest)
+);
+CREATE TABLE structure (
+	flow VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	compiled BLOB NOT NULL,
+	in_flight VARCHAR NOT NULL,
+	drain FLOAT NOT NULL,
+	policy VARCHAR NOT NULL,
+	until FLOAT NOT NULL,
+	CONSTRAINT pk_structure PRIMARY KEY (flow, version)
 );
 CREATE TABLE conversation (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

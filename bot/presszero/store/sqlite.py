@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from presszero.errors import StoreError
-from presszero.store import customers, lists, messages, people, schema, service, tickets, turns, waiting
+from presszero.store import customers, lists, messages, people, publications, schema, service, tickets, turns, waiting
 from presszero.store.base import (
     Committed,
     Conversation,
@@ -38,6 +38,7 @@ from presszero.store.connect import connect
 from presszero.store.lock import Lock
 from presszero.store.pack import mapping, pack
 from presszero.store.reader import Reader
+from presszero.store.shelf import NewPublication, Publication, Standing, Structure
 from presszero.store.writer import Writer
 
 FIRST_TICKET = 1001
@@ -326,6 +327,47 @@ class SqliteStore:
     async def touch_operator(self, operator_id: int, at: float, *, away: bool | None = None) -> None:
         """In the console now."""
         await self._writer.do(people.touch, operator_id, at, away)
+
+    # what was published
+
+    async def published(self) -> tuple[int | None, int | None]:
+        """What runs, and the trial."""
+        runs, trial = self._reader.one(publications.RUNS) or (None, None)
+        return runs, trial
+
+    async def publication(self, number: int) -> Publication | None:
+        """One publication."""
+        row = self._reader.one(publications.ONE, number)
+        return publications.publication_of(row) if row else None
+
+    async def publications(self, limit: int = 50) -> Sequence[Publication]:
+        """Newest first."""
+        return [publications.publication_of(row) for row in self._reader.all(publications.NEWEST, limit)]
+
+    async def published_files(self, number: int) -> Mapping[str, bytes]:
+        """The files of a publication."""
+        found = await self.publication(number)
+        return await self._reader.apart(lambda db: publications.files_of(db, found)) if found else {}
+
+    async def publish(self, new: NewPublication, flows: Sequence[Structure]) -> Publication | None:
+        """All of it, or nothing."""
+        return await self._writer.do(publications.publish, new, flows)
+
+    async def end_trial(self, number: int, flows: Sequence[Structure], at: float, *, promote: bool) -> bool:
+        """Promotes or withdraws."""
+        return await self._writer.do(publications.end_trial, number, flows, at, promote)
+
+    async def put_in_force(self, flows: Sequence[Structure], at: float) -> None:
+        """These run now."""
+        await self._writer.do(publications.put_in_force, flows, at)
+
+    async def structures(self, at: float) -> Sequence[Structure]:
+        """Those that people may be inside."""
+        return [Structure(*row) for row in self._reader.all(publications.STRUCTURES, at)]
+
+    async def standing(self, at: float) -> Standing:
+        """Who is inside."""
+        return await self._reader.apart(lambda db: publications.standing(db, at))
 
     # service
 

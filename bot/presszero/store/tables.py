@@ -326,6 +326,43 @@ class Count(Table, table=True):
     total: int
 
 
+class Source(Table, table=True):
+    """A file of a publication, packed, by the digest of what is in it."""
+
+    digest: str = Field(primary_key=True)
+    body: bytes
+
+
+class Publication(Table, table=True):
+    """A set of files that was published; ``files`` and ``baseline`` are JSON."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
+    id: int | None = Field(default=None, primary_key=True)
+    at: float
+    author: str
+    note: str = Field(sa_type=Text)
+    base: int | None = Field(default=None, foreign_key="publication.id")
+    restores: int | None = Field(default=None, foreign_key="publication.id")
+    share: int
+    state: str
+    format: int
+    files: str = Field(sa_type=Text)
+    baseline: str = Field(sa_type=Text)
+
+
+class Structure(Table, table=True):
+    """A version of a flow; ``policy`` is empty while it is published, then says what becomes of people inside."""
+
+    __table_args__ = (PrimaryKeyConstraint("flow", "version"),)
+    flow: str
+    version: str
+    compiled: bytes
+    in_flight: str
+    drain: float
+    policy: str
+    until: float
+
+
 def schema(dialect: str = "sqlite") -> str:
     """The whole schema as SQL: what `schema.sql` must say."""
     from sqlalchemy.dialects import registry as dialects
