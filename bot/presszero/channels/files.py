@@ -57,13 +57,14 @@ class Uploads:
             raise Problem(400, "not_multipart") from None
         if not data:
             raise Problem(422, "empty", "The file is empty.")
+        return await self.keep(conversation_id, name, data)
+
+    async def keep(self, conversation_id: int, name: str, data: bytes, types: tuple[str, ...] = ()) -> StoredFile:
+        """Keeps a file that is here already; ``types`` are taken besides the desk's. Raises Problem 413 or 415, Busy."""
         if len(data) > self._most:
             raise Problem(413, "too_large", f"At most {self._most // (1024 * 1024)} MB.")
-        return await self._keep(conversation_id, name, data)
-
-    async def _keep(self, conversation_id: int, name: str, data: bytes) -> StoredFile:
         async with self._drawing:
-            kind, data = await asyncio.to_thread(_sort, _clean(name), data, self._types)
+            kind, data = await asyncio.to_thread(_sort, _clean(name), data, self._types + types)
         file_id = secrets.token_urlsafe(16)
         path = self._folder / file_id
         kept = StoredFile(file_id, conversation_id, _clean(name), kind, len(data), self._clock.now())
@@ -74,6 +75,15 @@ class Uploads:
             self.remove([file_id])
             raise Busy("the file could not be kept") from error
         return kept
+
+    @property
+    def most(self) -> int:
+        """How many bytes a file may have."""
+        return self._most
+
+    def path(self, file_id: str) -> Path:
+        """Where a file's bytes are."""
+        return self._folder / (file_id if _ID.fullmatch(file_id) else "none")
 
     async def of_visitor(self, file_id: str, peer: str) -> StoredFile:
         """A file that this visitor has sent. Raises Problem 422 for any other."""

@@ -29,6 +29,7 @@ class Say(msgspec.Struct, frozen=True, tag="say"):
     link: str = ""
     kind: Literal["bot", "system"] = "bot"
     lang: str = ""
+    wants: Literal["", "phone", "location"] = ""  # what a messenger's own button could answer with
 
 
 class SetTimer(msgspec.Struct, frozen=True, tag="timer"):

@@ -17,7 +17,7 @@ from presszero.dialogue.slots import fits
 from presszero.dialogue.state import Answered
 from presszero.dialogue.text import Text
 from presszero.dialogue.universals import home, said_by, universal
-from presszero.dialogue.verbs import ask_again, buttons, run, search
+from presszero.dialogue.verbs import ask_again, buttons, run, search, wants
 from presszero.lang.person import mentions_person
 from presszero.lang.words import words
 
@@ -255,7 +255,8 @@ def miss(scene: Scene) -> None:
         shown = offers.choice_buttons(scene.state.offer.kind, scene.state.offer.choices)
     elif question:
         shown = buttons(scene, question)
-    scene.say(texts[misses - 1], *shown, scene.person_button())
+    asked = question if scene.state.offer is None else None
+    scene.say(texts[misses - 1], *shown, scene.person_button(), wants=wants(scene, asked))
 
 
 def _tapered(scene: Scene, question: Menu | Ask | None) -> list[str]:
@@ -364,7 +365,7 @@ def file_came(scene: Scene, event: events.FileCame) -> None:
         if slot and slot.type in {"file", "location"}:
             answer(scene, verb, Taken(event.file))
             return
-    scene.say_word("file_kept", scene.person_button())
+    scene.say_word("place_kept" if event.kind == "location" else "file_kept", scene.person_button())
     if event.caption:
         return
     ask_again(scene)

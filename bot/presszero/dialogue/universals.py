@@ -50,6 +50,8 @@ def universal(scene: Scene, name: str) -> None:
             list_answers(scene)
         case _ if name.startswith("lang:"):
             language(scene, name.removeprefix("lang:"))
+        case _ if name.startswith("flow:"):
+            named(scene, name.removeprefix("flow:"))
         case _:
             ask_again(scene)
 
@@ -62,6 +64,17 @@ def home(scene: Scene) -> None:
         run(scene)
     else:
         scene.say_word("hello", scene.person_button())
+
+
+def named(scene: Scene, name: str) -> None:
+    """A link from outside names a task: it begins, if it is one that customers may see."""
+    flow = scene.flows.flow(name)
+    if flow is None or not flow.listed:
+        restart(scene)
+        return
+    scene.change(frames=(), asking=False, offer=None, misses=0)
+    start_flow(scene, flow, "start")
+    run(scene)
 
 
 def restart(scene: Scene) -> None:
@@ -107,7 +120,10 @@ def repeat(scene: Scene) -> None:
 
 
 def language(scene: Scene, lang: str) -> None:
-    """Speaks another language of the desk from now on."""
+    """Speaks another language of the desk from now on; no name means the next one."""
+    known = scene.flows.common.languages
+    if not lang and known:
+        lang = known[(known.index(scene.state.lang) + 1) % len(known) if scene.state.lang in known else 0]
     if lang in scene.flows.common.languages:
         scene.change(lang=lang)
     scene.say_word("language_set")

@@ -141,10 +141,16 @@ def _ask_buttons(scene: Scene, ask: flow.Ask, at: str) -> list[Button]:
     return found
 
 
+def wants(scene: Scene, question: flow.Menu | flow.Ask | None) -> str:
+    """What the question could be answered with by a messenger's own button: a phone number, a place on the map."""
+    slot = scene.slot(question.slot) if isinstance(question, flow.Ask) else None
+    return slot.type if slot and slot.type in {"phone", "location"} else ""
+
+
 def _ask(scene: Scene, ask: flow.Ask) -> Way | None:
     if _known(scene, ask):
         return ask.next, "next"
-    scene.say(scene.render(ask.text), *buttons(scene, ask))
+    scene.say(scene.render(ask.text), *buttons(scene, ask), wants=wants(scene, ask))
     scene.change(asking=True)
     if ask.metric:
         scene.change(surveys={**scene.state.surveys, ask.metric.name: scene.event.at})

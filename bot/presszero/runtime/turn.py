@@ -178,7 +178,8 @@ def _write(  # noqa: C901 - one case a tell
                 counts.append(what)
             case effects.Unqueue() | effects.Finish():
                 pass
-    messages += [m for m in extra.messages if m.who == "operator"]  # after the line that says who joined
+    said = [m for m in extra.messages if m.who == "operator"]
+    messages += [msgspec.structs.replace(m, deliver=deliver) for m in said]  # after the line that says who joined
     edit = extra.customer
     if remembered or tags:
         edit = CustomerEdit(edit.facts if edit else {}, remembered, tuple(tags))

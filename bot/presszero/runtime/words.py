@@ -26,5 +26,8 @@ def say_to_message(content: Content, say: Say, *, deliver: bool) -> NewMessage:
         body["picture"] = say.picture
     if say.file:
         body["attachment"] = say.file
+    if say.wants:
+        label = content.flows.words.get(f"send_{say.wants}")
+        body["wants"] = {"what": say.wants, "label": label.render(say.lang, {}) if label else say.wants}
     # A text may quote what a customer wrote.
     return NewMessage("bot" if say.kind == "bot" else "system", mask_cards(say.text), body=body, deliver=deliver)
