@@ -53,10 +53,13 @@ def read(root: Path, env: Mapping[str, str]) -> Desk:
         intents=frozenset(p.intent for p in own.trained if not p.intent.startswith("category/")) or None,
         channels=_channels(settings),
         languages=settings.languages if settings else None,
+        today=datetime.now(UTC).date(),
     )
     loaded = flows.load(root, known)
     phrases = finished(own, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
-    found += [*loaded.findings, *lint(loaded), *phrases.findings]
+    logic = lint(loaded)
+    twice = {f.place for f in logic if f.code == "PZ311"}
+    found += [*loaded.findings, *logic, *(f for f in phrases.findings if f.place not in twice)]
     articles, more = load_articles(root, languages, datetime.now(UTC).date())
     found += more
     judged = settings.judged(found) if settings else found
@@ -72,6 +75,7 @@ def _channels(settings: config.Config | None) -> frozenset[str] | None:
         return None
     on = {"web": settings.web is not None, "rest": settings.rest, "callback": bool(settings.callback)}
     on["telegram"] = bool(settings.telegram)
+    on["voice"] = settings.voice
     return frozenset(name for name, is_on in on.items() if is_on)
 
 

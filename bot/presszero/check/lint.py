@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from presszero.check import empty, paths, phrases, rounds
-from presszero.check.graph import Graph
+from presszero.check import empty, loops, menus, paths, phrases, rounds, tried, unused, voice
+from presszero.check.graph import Graph, Node
 from presszero.errors import Finding
 from presszero.flows.model import Loaded
 
@@ -15,13 +15,25 @@ RULES: tuple[Callable[[Loaded, Graph], Iterator[Finding]], ...] = (
     paths.started,
     rounds.silent,
     rounds.calls,
+    loops.unbounded,
+    menus.rows,
+    menus.spoken,
     empty.values,
+    tried.tickets,
+    unused.slots,
     phrases.starts,
     phrases.options,
+    voice.heard,
 )
 
 
-def lint(loaded: Loaded) -> list[Finding]:
-    """What is wrong with the logic, also of a set whose form is wrong elsewhere."""
+def lint(loaded: Loaded, covered: Collection[Node] | None = None) -> list[Finding]:
+    """What is wrong with the logic, also of a set whose form is wrong elsewhere.
+
+    ``covered``: the steps that dialogue tests have been through; None = nobody measured.
+    """
     graph = Graph(loaded.draft)
-    return sorted({finding for rule in RULES for finding in rule(loaded, graph)})
+    found = {finding for rule in RULES for finding in rule(loaded, graph)}
+    if covered is not None:
+        found |= set(paths.tested(loaded, covered))
+    return sorted(found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
-from presszero.check.graph import Graph
+from presszero.check.graph import Graph, Node
 from presszero.check.known import CALL_PERSON
 from presszero.dialogue.flow import Ask, Call, Flow, Http, Kb, Menu, Operator, Ticket, ToFlow, Verb, Wait
 from presszero.errors import Finding
@@ -78,3 +78,11 @@ def started(loaded: Loaded, graph: Graph) -> Iterator[Finding]:
     for name, flow in loaded.draft.flows.items():
         if name not in led and not flow.intents:
             yield Finding(loaded.place(name), "PZ314", {"flow": name})
+
+
+def tested(loaded: Loaded, covered: Collection[Node]) -> Iterator[Finding]:
+    """Steps that no dialogue test has been through."""
+    for flow in loaded.draft.flows.values():
+        for step in flow.steps:
+            if (flow.name, step) not in covered:
+                yield Finding(loaded.place(flow.name, step), "PZ327", {"id": step})

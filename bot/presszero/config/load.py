@@ -26,11 +26,11 @@ def load(root: Path, env: Mapping[str, str]) -> tuple[Config | None, list[Findin
     node = faults.read(root, FILE)
     if node is None:
         return None, sorted(faults.found)
-    config = _read(node, env, faults)
+    config = settings_of(node, env, faults)
     return (None if faults.fatal else config), sorted([*faults.found, *config.missing_env])
 
 
-def _read(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
+def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
     env = Environment(variables, faults)
     with Fields(node, faults) as f:
         if f.text("format", "1") != "1":
@@ -39,6 +39,7 @@ def _read(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
         with Fields(f.get("channels") or _nothing(f), faults) as channels:
             web = read_web(channels, env, faults)
             rest, callback = channels.yes("rest"), read_callback(channels, env, faults)
+            voice = channels.yes("voice")
             telegram = read_telegram(channels, env, faults)
         services, endpoints = read_services(f, env, faults)
         with Fields(f.get("data") or _nothing(f), faults) as data:
@@ -50,6 +51,7 @@ def _read(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
             public_url=env.address(f, "public_url", needed=False),
             web=web,
             rest=rest,
+            voice=voice,
             callback=callback,
             telegram=telegram,
             nlu=_thresholds(f, "nlu", faults),

@@ -80,6 +80,7 @@ class Config:
     public_url: str = ""  # empty: the address we listen on
     web: Web | None = None
     rest: bool = False
+    voice: bool = False  # answered by phone too: texts are held to what can be heard
     callback: str = field(default="", repr=False)  # where replies are POSTed; empty: off
     telegram: tuple[Telegram, ...] = ()
     nlu: Thresholds = Thresholds()

@@ -41,5 +41,11 @@ RULES = {
         "Каждому тексту нужны все языки из config.yaml.",
     ),
     "PZ189": Rule("error", 'There is no time zone "{name}".', "Нет часового пояса «{name}»."),
-    "PZ190": Rule("error", "This version knows format 1, not {text}.", "Эта версия понимает format 1, а не {text}."),
+    "PZ190": Rule(
+        "error",
+        "This version knows format 1, not {text}.",
+        "Эта версия понимает format 1, а не {text}.",
+        "Write format: 1; if the file was made for a newer Press Zero, install that version.",
+        "Напишите format: 1; если файл сделан для более новой версии Press Zero, поставьте её.",
+    ),
 }

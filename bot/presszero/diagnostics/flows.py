@@ -242,4 +242,18 @@ RULES = {
         "Write 2027-03-31.",
         "Пишите 2027-03-31.",
     ),
+    "PZ249": Rule(
+        "warning",
+        "The flow was to be reviewed by {date}.",
+        "Сценарий надо было пересмотреть до {date}.",
+        "Read it through, mend it, move review_by on.",
+        "Перечитайте, поправьте и передвиньте review_by.",
+    ),
+    "PZ250": Rule(
+        "warning",
+        'The text under "{lang}" is in another language.',
+        "Текст под «{lang}» написан на другом языке.",
+        "Translate it; customers of that language will read it.",
+        "Переведите его: его увидят те, кто говорит на этом языке.",
+    ),
 }

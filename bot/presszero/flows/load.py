@@ -84,7 +84,10 @@ def _compile(trees: dict[str, Node | None], desk: Desk, found: list[Finding]) ->
     draft = FlowSet(made, inherited, dict(desk.known.services or {}), kept.starts(made), words)
     findings = tuple(sorted(set(kept.findings)))
     bad = any(f.severity == "error" for f in findings)
-    return Loaded(None if bad else draft, findings, draft, kept.places, tuple(kept.phrases), frozenset(kept.unsure))
+    voice = "voice" in (desk.known.channels or ())
+    return Loaded(
+        None if bad else draft, findings, draft, kept.places, tuple(kept.phrases), frozenset(kept.unsure), voice
+    )
 
 
 class _Kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from presszero.dialogue.flow import FlowSet, Service
 from presszero.errors import Finding, Place
@@ -22,6 +23,7 @@ class Known:
     intents: frozenset[str] | None = None  # intents that ``nlu/`` has phrases for
     channels: frozenset[str] | None = None  # channels that are on; rules for voice apply when it is among them
     languages: tuple[str, ...] | None = None  # of config.yaml
+    today: date | None = None  # for what should have been looked at by now
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Loaded:
     places: Mapping[Where, Place] = field(default_factory=dict[Where, Place])
     phrases: tuple[FlowPhrase, ...] = ()
     unsure: frozenset[str] = frozenset()
+    voice: bool = False  # the desk is answered by phone too
 
     def faulty(self, *where: str) -> bool:
         """Whether a flow, or one step of it, has an error of form: what follows from that is no fault of its own."""

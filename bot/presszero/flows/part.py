@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import TracebackType
 
-from presszero.source.fields import Faults, Fields, nearest
+from presszero.source.fields import Faults, Fields
+from presszero.source.nearest import nearest
 from presszero.source.tree import Node
 
 

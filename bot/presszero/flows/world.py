@@ -13,7 +13,8 @@ from presszero.flows.part import Part
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to, target
 from presszero.flows.texts import template, text
-from presszero.source.fields import Fields, nearest
+from presszero.source.fields import Fields
+from presszero.source.nearest import nearest
 from presszero.source.tree import Node
 
 What = Literal["create", "update", "find"]
@@ -83,6 +84,7 @@ def ticket(page: Page, f: Fields, at: At) -> Ticket:
         fields=values(page, f, "fields"),
         notify=_notices(page, f, what),
         save=saved(page, f),
+        direct=f.yes("direct"),
         not_found=exit_to(page, f, "not_found"),
         several=exit_to(page, f, "several"),
     )

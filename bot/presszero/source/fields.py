@@ -7,15 +7,18 @@ never raise.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from presszero.dialogue.text import Text, plain
 from presszero.errors import Finding, Place
+from presszero.source import schema
+from presszero.source.nearest import nearest
 from presszero.source.read import read, unreadable
+from presszero.source.schema import Schema
 from presszero.source.tree import Node
 
 UNITS = {"d": 86400.0, "h": 3600.0, "m": 60.0, "s": 1.0}
@@ -31,14 +34,6 @@ def seconds(text: str) -> float | None:
     if found is None or not any(found.groups()):
         return None
     return sum(float(n) * UNITS[u] for n, u in zip(found.groups(), "dhms", strict=True) if n)
-
-
-def nearest(word: str, among: Collection[str]) -> str:
-    """The likeliest name that was meant, or nothing."""
-    from rapidfuzz import process
-
-    found = process.extractOne(word.lower(), sorted(among), score_cutoff=60)
-    return str(found[0]) if found else ""
 
 
 def meant(word: str, among: Collection[str]) -> dict[str, str]:
@@ -80,6 +75,17 @@ class Faults:
         self.found.extend(reading.findings)
         return reading.tree
 
+    def opened(self, node: Node) -> None:
+        """A map begins to be read: for whoever learns the form of a file from its reader (`record.py`)."""
+
+    def asked(
+        self, node: Node, key: str, kind: Callable[..., Schema] | None = None, *given: Any, needed: bool = False
+    ) -> None:
+        """A key is asked for."""
+
+    def chose(self, node: Node, key: str) -> None:
+        """A key is a name that the author chose."""
+
     @property
     def fatal(self) -> bool:
         """Whether there is an error among them: warnings never refuse."""
@@ -94,6 +100,7 @@ class Fields:
         self.place = node.place
         self.faults = faults
         self._asked: dict[str, None] = {}
+        faults.opened(node)
         if node.kind != "map" and not node.empty:
             faults.add(node.place, "PZ183", wanted_en="keys with values", wanted_ru="ключи со значениями")
 
@@ -114,6 +121,7 @@ class Fields:
     def get(self, key: str, *, needed: bool = False) -> Node | None:
         """The value under a key, which is known from now on."""
         self._asked[key] = None
+        self.faults.asked(self.node, key, needed=needed)
         found = self.node.get(key)
         if found is None and needed:
             self.faults.add(self.place, "PZ182", key=key)
@@ -124,10 +132,12 @@ class Fields:
         for key, value in self.node.pairs:
             if key.text not in self._asked:
                 self._asked[key.text] = None
+                self.faults.chose(self.node, key.text)
                 yield key, value
 
     def text(self, key: str, default: str | None = None) -> str:
         """A text on one line; without a default it must be there."""
+        self.faults.asked(self.node, key, schema.word)
         found = self.get(key, needed=default is None)
         if found is None:
             return default or ""
@@ -138,6 +148,7 @@ class Fields:
 
     def choice(self, key: str, among: Collection[str], default: str | None = None) -> str:
         """One of some words."""
+        self.faults.asked(self.node, key, schema.choice, among)
         text = self.text(key, default)
         if text and text != default and text not in among:
             self.faults.unknown(self.at(key), "PZ184", text, among)
@@ -146,6 +157,7 @@ class Fields:
 
     def number(self, key: str, default: float, low: float, high: float) -> float:
         """A number in a range."""
+        self.faults.asked(self.node, key, schema.number, low, high)
         text = self.text(key, "")
         if not text:
             return default
@@ -160,6 +172,7 @@ class Fields:
 
     def seconds(self, key: str, default: float | None = None) -> float:
         """A duration; without a default it must be there."""
+        self.faults.asked(self.node, key, schema.seconds)
         text = self.text(key, None if default is None else "")
         found = seconds(text)
         if found is None and text:
@@ -168,6 +181,7 @@ class Fields:
 
     def yes(self, key: str, *, default: bool = False) -> bool:
         """Yes or no."""
+        self.faults.asked(self.node, key, schema.yes)
         text = self.text(key, "").lower()
         if text and text not in YES | NO:
             self.faults.add(self.at(key), "PZ187", text=text)
@@ -184,6 +198,7 @@ class Fields:
 
     def texts(self, key: str, *, needed: bool = True) -> dict[str, str]:
         """A text in every language of the desk; a plain string serves all of them."""
+        self.faults.asked(self.node, key, schema.texts)
         found = self.get(key, needed=needed)
         if found is None:
             return {}
@@ -201,11 +216,13 @@ class Fields:
 
     def words(self, key: str) -> dict[str, tuple[str, ...]]:
         """Lists of words per language; a language may have none."""
+        self.faults.asked(self.node, key, schema.words)
         found = self.get(key)
         return {lang: self._list(node) for lang, node in self._languages(found)} if found is not None else {}
 
     def list(self, key: str) -> tuple[tuple[Place, str], ...]:
         """A list of texts, each with its place; one text alone is a list of one."""
+        self.faults.asked(self.node, key, schema.several)
         found = self.get(key)
         if found is None:
             return ()
