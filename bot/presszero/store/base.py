@@ -227,7 +227,6 @@ class Turn(msgspec.Struct, frozen=True):
     state: bytes
     at: float
     inbound: Inbound | None = None
-    held: Sequence[int] = ()  # messages that were held and are taken now
     messages: Sequence[NewMessage] = ()
     holder: HolderSet | None = None
     lang: str = ""
@@ -242,6 +241,7 @@ class Turn(msgspec.Struct, frozen=True):
     customer: CustomerEdit | None = None
     counts: Sequence[str] = ()
     ended: bool = False  # as it stands after this turn: a later turn without it opens the conversation again
+    held: Sequence[int] = ()  # messages that were held and are taken now
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -422,8 +422,66 @@ class Store(Shelf, Protocol):
         external_id: str = "",
         retry_at: float | None = None,
         why: str = "",
+        parts: Sequence[str] = (),
     ) -> None:
-        """What came of an attempt; ``failed`` = dead letter, ``in_doubt`` = sent, result unknown."""
+        """What came of an attempt; ``failed`` = dead letter, ``in_doubt`` = sent, result unknown.
+
+        ``parts``: the channel's ids of what arrived in it, as far as they are not noted yet.
+        """
+
+    async def parts(self, id: int) -> Sequence[str]:  # noqa: A002 - the name in the protocol
+        """The channel's ids of the parts of a message that arrived, in order."""
+        ...
+
+    async def note_parts(self, id: int, parts: Sequence[str]) -> None:  # noqa: A002 - the name in the protocol
+        """Notes, durably, that parts arrived and more are to go; `begin_delivery` comes again before the next."""
+
+    async def resend(self, id: int, at: float) -> bool:  # noqa: A002 - the name in the protocol
+        """A dead letter, or one in doubt, goes into its line again; True if it was one."""
+        ...
+
+    async def hurry(self, channel: str, at: float) -> None:
+        """What waits for another try in this channel is due now."""
+
+    async def block(self, channel: str, peer: str, at: float, *, blocked: bool) -> bool:
+        """A peer does not want our messages, or does again; True if that is new. Open tickets' history says it."""
+        ...
+
+    async def blocked(self, channel: str, peer: str) -> float | None:
+        """Since when a peer does not want our messages."""
+        ...
+
+    # what waits for more of its kind
+    async def hold(self, new: NewHeld) -> bool:
+        """Keeps a message without a turn; returns after it is durable. False when it was taken or held before."""
+        ...
+
+    async def held(self, channel: str, peer: str) -> Sequence[Held]:
+        """What is held of a peer, in order."""
+        ...
+
+    async def holding(self, longest: float) -> Sequence[Holding]:
+        """Whose messages are held, and when they are due: ``longest`` seconds after the first at the latest."""
+        ...
+
+    async def drop_held(self, id: int) -> None:  # noqa: A002 - the name in the protocol
+        """Forgets a held message that no turn can take."""
+
+    # what messages are called in channels
+    async def traced(self, channel: str, peer: str, ref: str) -> Message | None:
+        """The message that a channel knows by this id, either way."""
+        ...
+
+    async def trace(self, channel: str, peer: str, message_id: int, refs: Sequence[str]) -> None:
+        """Notes what a message is called in a channel (several ids when it went in parts)."""
+
+    async def refs(self, message_id: int) -> Sequence[tuple[str, str, str]]:
+        """What a message is called: (channel, peer, id) each."""
+        ...
+
+    async def edit_message(self, message_id: int, text: str, at: float) -> bool:
+        """A customer's new words for a message; ``body.edited`` keeps the old ones. True if anything changed."""
+        ...
 
     # reading
     async def messages(

@@ -47,6 +47,7 @@ def forget(cur: Cursor, conversation_id: int) -> list[str]:
     of = (conversation_id,)
     files = [row[0] for row in cur.execute("SELECT id FROM file WHERE conversation_id = ?", of)]
     cur.execute("DELETE FROM outbox WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)", of)
+    cur.execute("DELETE FROM trace WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)", of)
     for table in ("message", "file", "timer", "call"):
         cur.execute(f"DELETE FROM {table} WHERE conversation_id = ?", of)  # noqa: S608 - constants
     cur.execute(

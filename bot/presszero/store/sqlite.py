@@ -12,7 +12,21 @@ from pathlib import Path
 from typing import Any
 
 from presszero.errors import StoreError
-from presszero.store import customers, lists, messages, people, publications, schema, service, tickets, turns, waiting
+from presszero.store import (
+    customers,
+    held,
+    lists,
+    messages,
+    outbox,
+    people,
+    publications,
+    schema,
+    service,
+    tickets,
+    trace,
+    turns,
+    waiting,
+)
 from presszero.store.base import (
     Committed,
     Conversation,
@@ -22,8 +36,12 @@ from presszero.store.base import (
     DueDelivery,
     DueTimer,
     Duplicate,
+    Held,
+    Holding,
     Inbound,
+    Line,
     Message,
+    NewHeld,
     Operator,
     Outcome,
     QueueRow,
@@ -69,7 +87,7 @@ class SqliteStore:
             parts.callback(self._reader.close)
             self._writer = Writer(connect(self._path, self._busy, write=True, durable=self._durable))
             parts.push_async_callback(self._writer.close)
-            await self._writer.do(waiting.doubt)
+            await self._writer.do(outbox.doubt)
             newest = self._reader.one("SELECT coalesce(max(number), 0) FROM ticket")
             self._number = max(FIRST_TICKET, newest[0] + 1 if newest else 0)
             self._parts = parts.pop_all()
@@ -146,13 +164,24 @@ class SqliteStore:
         """An attempt at a call begins."""
         await self._writer.do(waiting.begin_call, conversation_id, id)
 
+    # the outbox
+
     async def due_deliveries(self, at: float, limit: int = 100) -> Sequence[DueDelivery]:
         """The head of each peer's line whose time has come."""
-        return waiting.deliveries_of(self._reader.all(waiting.DUE_DELIVERIES, at, limit))
+        return outbox.deliveries_of(self._reader.all(outbox.DUE, at, limit))
+
+    async def lines(self, after: int = 0) -> Sequence[Line]:
+        """Peers that newer messages wait for."""
+        return outbox.lines_of(self._reader.all(outbox.LINES, after))
+
+    async def next_delivery(self, channel: str, peer: str) -> DueDelivery | None:
+        """The head of a peer's line."""
+        found = outbox.deliveries_of(self._reader.all(outbox.NEXT, channel, peer))
+        return found[0] if found else None
 
     async def begin_delivery(self, id: int) -> None:  # noqa: A002 - the name in the protocol
         """An attempt begins."""
-        await self._writer.do(waiting.begin_delivery, id)
+        await self._writer.do(outbox.begin, id)
 
     async def end_delivery(
         self,
@@ -162,9 +191,72 @@ class SqliteStore:
         external_id: str = "",
         retry_at: float | None = None,
         why: str = "",
+        parts: Sequence[str] = (),
     ) -> None:
         """What came of an attempt."""
-        await self._writer.do(waiting.end_delivery, id, waiting.End(outcome, external_id, retry_at, why))
+        await self._writer.do(outbox.end, id, outbox.End(outcome, external_id, retry_at, why, tuple(parts)))
+
+    async def parts(self, id: int) -> Sequence[str]:  # noqa: A002 - the name in the protocol
+        """The parts that arrived."""
+        return [row[0] for row in self._reader.all(outbox.PARTS, id)]
+
+    async def note_parts(self, id: int, parts: Sequence[str]) -> None:  # noqa: A002 - the name in the protocol
+        """These arrived and more are to go."""
+        await self._writer.do(outbox.note_parts, id, tuple(parts))
+
+    async def resend(self, id: int, at: float) -> bool:  # noqa: A002 - the name in the protocol
+        """A lost one goes again."""
+        return await self._writer.do(outbox.resend, id, at)
+
+    async def hurry(self, channel: str, at: float) -> None:
+        """What waits for another try goes now."""
+        await self._writer.do(outbox.hurry, channel, at)
+
+    async def block(self, channel: str, peer: str, at: float, *, blocked: bool) -> bool:
+        """A peer does not want our messages, or does again."""
+        return await self._writer.do(outbox.block if blocked else outbox.unblock, channel, peer, at)
+
+    async def blocked(self, channel: str, peer: str) -> float | None:
+        """Since when."""
+        row = self._reader.one(outbox.BLOCKED, channel, peer)
+        return row[0] if row else None
+
+    # what waits for more of its kind
+
+    async def hold(self, new: NewHeld) -> bool:
+        """Keeps a message without a turn."""
+        return await self._writer.do(held.hold, new)
+
+    async def held(self, channel: str, peer: str) -> Sequence[Held]:
+        """What is held of a peer."""
+        return held.held_of(self._reader.all(held.OF_PEER, channel, peer))
+
+    async def holding(self, longest: float) -> Sequence[Holding]:
+        """Whose messages are held."""
+        return held.waiting_of(self._reader.all(held.WAITING, longest))
+
+    async def drop_held(self, id: int) -> None:  # noqa: A002 - the name in the protocol
+        """Forgets one."""
+        await self._writer.do(held.drop, id)
+
+    # what messages are called in channels
+
+    async def traced(self, channel: str, peer: str, ref: str) -> Message | None:
+        """The message of an id."""
+        row = self._reader.one(trace.MESSAGE_OF, channel, peer, ref)
+        return messages.message_of(row) if row else None
+
+    async def trace(self, channel: str, peer: str, message_id: int, refs: Sequence[str]) -> None:
+        """Notes ids of a message."""
+        await self._writer.do(trace.add, channel, peer, message_id, tuple(refs))
+
+    async def refs(self, message_id: int) -> Sequence[tuple[str, str, str]]:
+        """What a message is called."""
+        return [(row[0], row[1], row[2]) for row in self._reader.all(trace.REFS, message_id)]
+
+    async def edit_message(self, message_id: int, text: str, at: float) -> bool:
+        """A customer's new words."""
+        return await self._writer.do(trace.edit, message_id, text, at)
 
     # reading
 
@@ -245,7 +337,7 @@ class SqliteStore:
 
     async def dead_letters(self, limit: int = 100) -> Sequence[DueDelivery]:
         """Deliveries that failed for good or are in doubt."""
-        return waiting.deliveries_of(self._reader.all(waiting.DEAD_LETTERS, limit))
+        return outbox.deliveries_of(self._reader.all(outbox.LOST, limit))
 
     # marks that are not turns
 

@@ -10,7 +10,7 @@ from sqlite3 import Cursor
 
 from presszero.errors import StoreError
 from presszero.lang.fold import fold
-from presszero.store import customers, tickets
+from presszero.store import customers, held, tickets, trace
 from presszero.store.base import Committed, Duplicate, HolderSet, Inbound, Message, NewMessage, Stale, Turn
 from presszero.store.pack import pack
 
@@ -31,7 +31,7 @@ _HOLD = (
 _SAY = "INSERT INTO message (conversation_id, seq, who, text, at, author, body, folded) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 _QUEUE = (
     "INSERT INTO outbox (message_id, channel, peer, state, attempts, due_at, external_id, why, rank) "
-    "VALUES (?, ?, ?, 'queued', 0, ?, '', '', 0)"
+    "VALUES (?, ?, ?, 'queued', 0, ?, '', '', ?)"
 )
 _SET_TIMER = (
     "INSERT INTO timer (conversation_id, purpose, serial, due_at) VALUES (?, ?, ?, ?) "
@@ -87,6 +87,8 @@ def _refused(cur: Cursor, turn: Turn, version: int) -> Duplicate | Stale | None:
     inbound = turn.inbound
     if turn.version != version:
         return (_before(cur, inbound) if inbound else None) or Stale()
+    if turn.held and not held.take(cur, turn.held, turn.conversation_id, turn.at):
+        return Duplicate(turn.conversation_id)
     if inbound is None:
         return None
     cur.execute(_TAKE, (inbound.channel, inbound.external_id, turn.conversation_id, turn.at))
@@ -104,7 +106,9 @@ def _say(cur: Cursor, turn: Turn, new: NewMessage, seq: int, to: tuple[str, str]
     number = cur.lastrowid
     assert number is not None
     if new.deliver:
-        cur.execute(_QUEUE, (number, *to, turn.at))
+        cur.execute(_QUEUE, (number, *to, turn.at, new.rank))
+    if new.ref:
+        trace.add(cur, *to, number, (new.ref,))
     return Message(
         *(number, turn.conversation_id, seq, new.who, new.text, turn.at, new.author, new.body),
         "queued" if new.deliver else "",
