@@ -11,7 +11,7 @@ from presszero.dialogue.flow import Option, Slot, Verb
 
 _EXITS = "next none_of_these dont_know cases otherwise not_found failed helped several nothing out_of_hours nobody"
 _OWN = "id save options options_from slot optional flow call what seconds skip_on left returned resolved give_up"
-_STRUCTURE = frozenset(f"{_EXITS} {_OWN}".split())
+STRUCTURE = frozenset(f"{_EXITS} {_OWN}".split())
 
 
 def version(first: str, slots: dict[str, Slot], steps: dict[str, Verb]) -> str:
@@ -21,7 +21,7 @@ def version(first: str, slots: dict[str, Slot], steps: dict[str, Verb]) -> str:
 
 
 def _step(verb: Verb) -> dict[str, Any]:
-    return {name: _value(getattr(verb, name)) for name in verb.__struct_fields__ if name in _STRUCTURE} | {
+    return {name: _value(getattr(verb, name)) for name in verb.__struct_fields__ if name in STRUCTURE} | {
         "verb": type(verb).__name__
     }
 
