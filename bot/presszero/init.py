@@ -14,7 +14,7 @@ from presszero.errors import ConfigError
 from presszero.folders import shipped_desk
 
 KNOWN = ("ru", "en")
-PARTS = ("config.yaml", "flows", "nlu", "kb", "handoff", "tests/dialogues")
+PARTS = ("config.yaml", "flows", "nlu", "kb", "handoff", "tests/dialogues", "schema")
 IGNORE = "data/\n.env\n"
 
 

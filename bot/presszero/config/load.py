@@ -31,6 +31,7 @@ def load(root: Path, env: Mapping[str, str]) -> tuple[Config | None, list[Findin
 
 
 def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Config:
+    """The settings of the file's tree; what is wrong goes to ``faults``."""
     env = Environment(variables, faults)
     with Fields(node, faults) as f:
         if f.text("format", "1") != "1":

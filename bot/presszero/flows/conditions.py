@@ -24,7 +24,7 @@ def condition(page: Page, node: Node) -> Condition:
 
 
 def _one(page: Page, key: Node, value: Node) -> Condition:
-    special = _SPECIAL.get(key.text)
+    special = SPECIAL.get(key.text)
     return special(page, value) if special else _value(page, key, value)
 
 
@@ -64,7 +64,7 @@ def _among(page: Page, node: Node, name: str, words: tuple[str, ...]) -> Conditi
     return Is((name,), tuple(page.known(n, "PZ184", words) for n in _words(page, node)))
 
 
-_SPECIAL: dict[str, Callable[[Page, Node], Condition]] = {
+SPECIAL: dict[str, Callable[[Page, Node], Condition]] = {
     "all": lambda page, node: All(_many(page, node)),
     "any": lambda page, node: AnyOf(_many(page, node)),
     "not": lambda page, node: Not(condition(page, node)),
@@ -79,7 +79,7 @@ _SPECIAL: dict[str, Callable[[Page, Node], Condition]] = {
 def _path(page: Page, node: Node) -> str:
     name = node.text.strip()
     if page.names.find(name) is None:
-        page.unknown(node.place, "PZ224", name, [*page.names.alike(), *_SPECIAL])
+        page.unknown(node.place, "PZ224", name, [*page.names.alike(), *SPECIAL])
     return name
 
 

@@ -7,19 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presszero.dialogue.flow import Service
+from presszero.flows.keys import FLOW_KEYS, KEYS, STEP_KEYS
 from presszero.flows.names import ANY, TEXT, TICKET, Names, Shape, shape_of
 from presszero.source.read import MAX_BYTES
 from presszero.source.tree import Node
 
 EMPTY = ""
-FLOW_KEYS = frozenset("format flow title queue starts_on slots publish listed review_by owner steps".split())  # noqa: SIM905
-VERBS = frozenset("say menu ask set tag when call http kb ticket operator wait go".split())  # noqa: SIM905
-_EXITS = "else not_found failed helped several nothing out_of_hours nobody left returned resolved dont_know give_up"
-_OWN = (
-    "id text options options_from max none_of_these save feedback invalid optional metric once_per expires with queue"
-)
-_MORE = "category priority fields notify number brief skip_on picture file link"
-STEP_KEYS = VERBS.union(*(keys.split() for keys in (_EXITS, _OWN, _MORE)))
 _MENTION = re.compile(r"\b(?:flow|call): *([a-z][a-z0-9_]*)")
 
 
@@ -55,7 +48,9 @@ def outline(name: str, tree: Node, services: Mapping[str, Service] | None) -> Ou
             key.text, shape_of((value.text if value.kind == "text" else _text(value.get("type"))) or "text")
         )
     steps = [s for s in _items(tree.get("steps")) if s.kind == "map"]
-    slipped = set(tree.keys()) - FLOW_KEYS or any(set(s.keys()) - STEP_KEYS or not set(s.keys()) & VERBS for s in steps)
+    slipped = set(tree.keys()).difference(FLOW_KEYS) or any(
+        set(s.keys()) - STEP_KEYS or not KEYS.keys() & set(s.keys()) for s in steps
+    )
     found.names.unchecked = bool(slipped)  # a mistyped key may have declared a name
     found.steps = tuple(i for s in steps if (i := _text(s.get("id"))))
     for step in steps:

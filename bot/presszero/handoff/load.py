@@ -22,11 +22,12 @@ def load(root: Path, languages: tuple[str, ...]) -> tuple[Handoff | None, list[F
     """The desk's handoff, or None when there is an error among the findings."""
     faults = Faults(languages)
     files = {name: faults.read(root, f"handoff/{name}.yaml", needed=name != "templates") for name in FILES}
-    found = _build(files, faults)
+    found = build(files, faults)
     return (None if faults.fatal else found), sorted(faults.found)
 
 
-def _build(files: dict[str, Node | None], faults: Faults) -> Handoff:
+def build(files: dict[str, Node | None], faults: Faults) -> Handoff:
+    """The handoff of the files' trees; what is wrong goes to ``faults``."""
     entries = {name: _names(node) if node is not None else None for name, node in files.items()}
     known = Names(entries["hours"], entries["queues"], entries["sla"])
     hours, queues, slas, categories, templates = (entry or {} for entry in entries.values())

@@ -20,8 +20,8 @@ from presszero.source.tree import Node
 CATEGORY = "category/"
 OUT_OF_SCOPE = "oos"  # in held-out files: what no intent fits
 FEW, LONGEST = 5, 500
-_TOP = ("version", "nlu", "language", "licence", "license", "title")
-_OTHERS_OF_RASA = (
+TOP = ("version", "nlu", "language", "licence", "license", "title")
+OTHERS_OF_RASA = (
     "stories",
     "rules",
     "responses",
@@ -32,9 +32,9 @@ _OTHERS_OF_RASA = (
     "forms",
     "session_config",
 )
-_KINDS = ("intent", "synonym", "regex", "lookup")
+KINDS = ("intent", "synonym", "regex", "lookup")
 _FLOWS = Place("flows")
-_IN_ENTRY = (*_KINDS, "examples", "metadata")
+IN_ENTRY = (*KINDS, "examples", "metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,13 @@ def files(root: Path) -> Phrases:
     return made
 
 
+def one_file(path: Path) -> Phrases:
+    """What stands in one file, wherever it lies, with the findings about it."""
+    made = Phrases()
+    _File(made, (path.name,)).read(read_file(path, path.parent))
+    return made
+
+
 def finished(made: Phrases, extra: Iterable[FlowPhrase]) -> Phrases:
     """The phrases with those of flows, and the findings about them together."""
     for given in extra:
@@ -120,17 +127,17 @@ class _File:
             if not nothing:
                 self._fault("PZ401", entries.place if entries else tree.place)
             return
-        self._unknown(tree, (*_TOP, *_OTHERS_OF_RASA))
+        self._unknown(tree, (*TOP, *OTHERS_OF_RASA))
         for entry in entries.items:
             self._entry(entry)
 
     def _entry(self, entry: Node) -> None:
-        kind = next((name for name in _KINDS if entry.kind == "map" and entry.get(name)), None)
+        kind = next((name for name in KINDS if entry.kind == "map" and entry.get(name)), None)
         name = entry.get(kind) if kind else None
         if kind is None or name is None or name.kind != "text" or not name.text:
             self._fault("PZ410", entry.place)
             return
-        self._unknown(entry, _IN_ENTRY)
+        self._unknown(entry, IN_ENTRY)
         lines = list(self._lines(entry.get("examples")))
         if kind != "intent":
             self._made.other_words.extend(text for text, _ in lines if kind != "regex")
@@ -175,7 +182,7 @@ class _File:
 
 
 def _is_other_rasa(tree: Node) -> bool:
-    return any(key.text in _OTHERS_OF_RASA for key, _ in tree.pairs)
+    return any(key.text in OTHERS_OF_RASA for key, _ in tree.pairs)
 
 
 def _add(made: Phrases, into: list[Phrase], given: Phrase) -> None:
