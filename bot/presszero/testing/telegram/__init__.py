@@ -17,6 +17,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Self
 
+from presszero.testing.telegram.control import Control
 from presszero.testing.telegram.faults import Faults
 from presszero.testing.telegram.flood import Limits
 from presszero.testing.telegram.groups import MANAGE, Forum, Group, Thread
@@ -101,7 +102,7 @@ class Telegram:
 
     async def start(self) -> Self:
         """Begins to listen on loopback."""
-        self._listening = listening(Server(self.world), self._port)
+        self._listening = listening(Server(self.world, Control(self)), self._port)
         self.url = await self._listening.__aenter__()
         return self
 

@@ -128,7 +128,7 @@ class Forum(Group):
     async def topic(self, person: Person, name: str) -> Thread:
         """A person opens a topic."""
         made = await self.sends(person, {"forum_topic_created": {"name": name, "icon_color": COLORS[0]}})
-        made.raw |= {"message_thread_id": made.id, "is_topic_message": True}
+        made.raw.update({"message_thread_id": made.id, "is_topic_message": True})
         topic = self.chat.topics[made.id] = Topic(made.id, name)
         return Thread(self, topic)
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from starlette.requests import Request
 
+from presszero.testing.telegram.control import Control
 from presszero.testing.telegram.faults import Fault
 from presszero.testing.telegram.journal import Call
-from presszero.testing.telegram.methods import METHODS, Ask
+from presszero.testing.telegram.methods import METHODS, Ask, Method
 from presszero.testing.telegram.methods.messages import shown
-from presszero.testing.telegram.params import Params, read
+from presszero.testing.telegram.params import read
 from presszero.testing.telegram.refusal import Refusal, too_many
-from presszero.testing.telegram.world import Bot, Chat, World
+from presszero.testing.telegram.world import World
 
 BY_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}
 
@@ -23,8 +24,8 @@ BY_NAME = {name.lower(): (name, method) for name, method in METHODS.items()}
 class Server:
     """The ASGI application over a world."""
 
-    def __init__(self, world: World) -> None:
-        self.world = world
+    def __init__(self, world: World, control: Control) -> None:
+        self.world, self._control = world, control
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """One request."""
@@ -34,6 +35,10 @@ class Server:
         parts = request.url.path.lstrip("/").split("/")
         if parts[0] == "file" and len(parts) > 2:
             await self._file(parts[1].removeprefix("bot"), "/".join(parts[2:]), send)
+            return
+        if parts[0] == "control" and request.method == "POST":
+            status, answer = await self._control.order("/".join(parts[1:]), await request.body())
+            await _write(send, status, b"application/json", json.dumps(answer, ensure_ascii=False).encode(), "")
             return
         if len(parts) != 2 or not parts[0].startswith("bot"):
             await _answer(send, 404, {"ok": False, "error_code": 404, "description": "Not Found"})
@@ -47,7 +52,7 @@ class Server:
             code, why = (401, "Unauthorized") if known else (404, "Not Found")
             await _answer(send, code, Refusal(code, why).body())
             return
-        method, run = BY_NAME.get(name.lower(), (name, None))
+        method, run = BY_NAME.get(name.lower(), (name, _unknown))
         try:
             params = await read(request)
         except Refusal as refusal:
@@ -66,11 +71,9 @@ class Server:
         call.answer = body.get("result", body.get("description"))
         await _answer(send, call.status, body, fault.kind if fault else "")
 
-    async def _done(self, ask: Ask, run: Any, fault: Fault | None) -> tuple[int, dict[str, Any]]:
+    async def _done(self, ask: Ask, run: Method, fault: Fault | None) -> tuple[int, dict[str, Any]]:
         try:
             _before(ask, fault)
-            if run is None:
-                raise Refusal(404, "Not Found: method not found")
             result = run(ask)
             if isinstance(result, Awaitable):
                 result = await result
@@ -88,6 +91,10 @@ class Server:
         else:
             data = found.data.ljust(found.size, b"\0")
             await _write(send, 200, b"application/octet-stream", data, fault.kind if fault else "")
+
+
+def _unknown(_ask: Ask) -> Any:
+    raise Refusal(404, "Not Found: method not found")
 
 
 def _before(ask: Ask, fault: Fault | None) -> None:
@@ -130,6 +137,3 @@ async def _write(send: Any, status: int, kind: bytes, data: bytes, fault: str) -
 def _abort(send: Any) -> None:
     """Cuts the wire: ASGI has no word for it, uvicorn's own does."""
     send.__self__.transport.abort()
-
-
-__all__ = ["Bot", "Chat", "Params", "Server"]

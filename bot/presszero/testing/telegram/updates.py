@@ -98,9 +98,9 @@ class Updates:
 
     async def _wait(self, mine: asyncio.Future[None], seconds: float) -> None:
         self.more.clear()
-        bell = asyncio.create_task(self.more.wait())
+        bell: asyncio.Future[Any] = asyncio.create_task(self.more.wait())
         try:
-            await asyncio.wait({bell, mine}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait((bell, mine), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             bell.cancel()
         if mine.done():
