@@ -8,6 +8,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from presszero import desk
+from presszero.check.declared import undeclared
+from presszero.check.sarif import sarif
 from presszero.check.script import load as load_scripts
 from presszero.cli.tongue import tongue
 from presszero.errors import Finding
@@ -19,16 +21,24 @@ def run(arguments: Namespace) -> int:
     root, lang = desk_folder(arguments.dir), tongue(arguments)
     found = desk.read(root, os.environ)
     _, more = load_scripts(root)
-    findings = [*found.findings, *more]
+    more += undeclared(root, found.flows.draft, found.handoff)
+    findings = sorted({*found.findings, *more})
     show(findings, lang, arguments.format)
     worst = {f.severity for f in findings}
     return 1 if "error" in worst or (arguments.strict and "warning" in worst) else 0
 
 
 def show(findings: Sequence[Finding], lang: str, form: str) -> None:
-    """Prints findings as text or JSON."""
+    """Prints findings: as text, as JSON, as annotations of GitHub, as SARIF."""
     if form == "json":
         print(json.dumps([as_data(f, lang) for f in findings], ensure_ascii=False, indent=1))
+        return
+    if form == "sarif":
+        print(json.dumps(sarif(findings, lang), ensure_ascii=False, indent=1))
+        return
+    if form == "github":
+        for finding in findings:
+            print(annotation(finding, lang))
         return
     for finding in findings:
         mark = {"error": "✗", "warning": "!", "info": "·"}[finding.severity]
@@ -39,6 +49,23 @@ def show(findings: Sequence[Finding], lang: str, form: str) -> None:
         print(f"Ошибок: {errors}, предупреждений: {warnings}.")
     else:
         print(f"{errors} errors, {warnings} warnings.")
+
+
+def annotation(finding: Finding, lang: str) -> str:
+    """A finding as a workflow command of GitHub Actions."""
+    kind = {"error": "error", "warning": "warning", "info": "notice"}[finding.severity]
+    place = finding.place
+    at = f"file={_property(place.file)}" + (f",line={place.line},col={place.column}" if place.line else "")
+    said = f"{finding.sentence(lang)} {finding.hint(lang)}".strip()
+    return f"::{kind} {at},title={finding.code}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def as_data(finding: Finding, lang: str) -> dict[str, object]:

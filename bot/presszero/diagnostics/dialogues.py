@@ -17,5 +17,10 @@ RULES = {
         'A moment is written "2026-11-24 03:00", a time "10m"; this is "{text}".',
         "Момент пишется «2026-11-24 03:00», время «10m»; здесь «{text}».",
     ),
+    "PZ806": Rule(
+        "error",
+        'The desk has no {what} "{name}".',
+        "Здесь нет {what_ru} «{name}».",
+    ),
     "PZ805": Rule("error", "A dialogue test file holds `tests:`, a list.", "В файле тестов нужен список `tests:`."),
 }
