@@ -296,7 +296,7 @@ async def test_much_that_is_old_goes_a_little_at_a_time(path: Path, other: sqlit
 
 
 async def test_the_hot_reads_use_an_index(path: Path) -> None:
-    from presszero.store import customers, lists, messages, turns, waiting
+    from presszero.store import customers, held, lists, messages, outbox, trace, turns, waiting
 
     await (await opened(path)).close()
     asked = [
@@ -307,7 +307,8 @@ async def test_the_hot_reads_use_an_index(path: Path) -> None:
         waiting.DUE_TIMERS,
         waiting.NEXT_DUE,
     ]
-    asked += [waiting.DUE_CALLS, waiting.DUE_DELIVERIES, waiting.DEAD_LETTERS, messages.FORWARD, messages.BACKWARD]
+    asked += [waiting.DUE_CALLS, outbox.DUE, outbox.LOST, outbox.NEXT, outbox.PARTS, outbox.BLOCKED, trace.MESSAGE_OF]
+    asked += [trace.REFS, held.OF_PEER, messages.FORWARD, messages.BACKWARD]
     asked += [messages.HISTORY_FORWARD, lists.PLACE, lists.by_deadline(("queue", "person"), ended=False)]
     with closing(sqlite3.connect(path)) as db:
         for sql in asked:

@@ -105,6 +105,9 @@ class Intake:
 
     async def reachable(self, channel: str, peer: str, *, blocked: bool) -> None:
         """A customer blocked us, or lets us write again."""
+        if await self.store.block(channel, peer, self.clock.now(), blocked=blocked):
+            self.hub.tell(f"p:{channel}:{peer}", {"t": "conversation"})
+            self.hub.tell("desk", {"t": "rows"})
 
     async def leave(self, conversation_id: int, incoming: Incoming) -> Taken | None:
         """Keeps a message for people only: whoever has a request's link may add to it, and never talks as its customer."""

@@ -13,6 +13,8 @@ class Wakes:
         self.timers = asyncio.Event()
         self.calls = asyncio.Event()
         self.outbox = asyncio.Event()
+        self.held = asyncio.Event()
+        self.resent = False  # the outbox has something older than what it has seen
 
 
 async def wait(bell: asyncio.Event, seconds: float) -> None:
