@@ -1,7 +1,7 @@
 """What ``check`` can say: one rule a code, its severity, and its sentence and hint in ru and en.
 
 Codes are stable: documents, settings and editors refer to them. PZ1xx form of files, PZ2xx flows' form, PZ3xx flows' logic,
-PZ4xx phrases, PZ5xx articles, PZ6xx queues, hours, deadlines, categories, PZ7xx config.yaml, PZ8xx dialogue tests.
+PZ4xx phrases, PZ5xx articles, PZ6xx queues, hours, deadlines, categories, PZ7xx config.yaml, PZ8xx dialogue tests, PZ9xx publishing.
 Each module of this package holds the rules of one range in a ``RULES`` table. It imports nothing of presszero.
 """
 

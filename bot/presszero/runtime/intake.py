@@ -15,7 +15,7 @@ from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.parse import NOT_UNDERSTOOD, Parse
 from presszero.dialogue.state import State
-from presszero.errors import Busy
+from presszero.errors import Busy, Finding
 from presszero.runtime import turn
 from presszero.runtime.clock import Clock
 from presszero.runtime.content import Content
@@ -25,6 +25,7 @@ from presszero.runtime.mailbox import Mailboxes
 from presszero.runtime.mask import mask_cards
 from presszero.runtime.push import Hub
 from presszero.runtime.times import zone_of
+from presszero.runtime.versions import Trial
 from presszero.runtime.wakes import Wakes
 from presszero.store.base import (
     Conversation,
@@ -60,10 +61,16 @@ class Intake:
     def __init__(self, store: Store, content: Content, clock: Clock, hub: Hub, wakes: Wakes) -> None:
         self.store = store
         self.content = content  # replaced whole when the desk's files change
+        self.trial: Trial | None = None  # what a share of customers meets instead
+        self.trouble: tuple[Finding, ...] = ()  # what keeps the newest files from running; the console shows it
         self.clock = clock
         self.hub = hub
         self.wakes = wakes
         self._mailboxes = Mailboxes()
+
+    def content_for(self, customer: Customer) -> Content:
+        """The content this customer meets: the same one every time, while a trial is on too."""
+        return self.trial.content if self.trial and self.trial.takes(customer.id) else self.content
 
     async def accept(self, incoming: Incoming) -> Taken:
         """Takes one message of a customer. Raises Busy or StoreError when it could not be written: then it is not taken."""
@@ -78,8 +85,9 @@ class Intake:
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
         )
         inbound = _inbound(incoming) if incoming.external_id else None
-        lang = turn.state_of(conversation).lang or incoming.lang or self.content.default_lang
-        parse = self._understand(incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
+        content = self.content_for(customer)
+        lang = turn.state_of(conversation).lang or incoming.lang or content.default_lang
+        parse = self._understand(content, incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
         extra = turn.Extra(
             inbound=inbound,
             messages=self._shown(incoming),
@@ -102,6 +110,10 @@ class Intake:
         Returns once it is on disk; False = it was there before. ``wait=0`` takes it at once.
         """
         return not (await self.accept(incoming)).again
+
+    async def taken(self, incoming: Incoming) -> bool:
+        """Whether this very message is on disk already."""
+        return await self.store.taken(_inbound(incoming)) is not None
 
     async def reachable(self, channel: str, peer: str, *, blocked: bool) -> None:
         """A customer blocked us, or lets us write again."""
@@ -155,7 +167,8 @@ class Intake:
         for _ in range(TRIES):
             if guard:
                 guard(conversation)
-            done = await turn.run(self.store, self.content, self.clock, conversation, customer, make, extra)
+            content = self.content_for(customer)
+            done = await turn.run(self.store, content, self.clock, conversation, customer, make, extra)
             if isinstance(done, Duplicate):
                 return await self._again(conversation)
             if not isinstance(done, Stale):
@@ -182,9 +195,9 @@ class Intake:
         if done.delivers:
             self.wakes.outbox.set()
 
-    def _understand(self, text: str, lang: str, at: float) -> Parse:
+    def _understand(self, content: Content, text: str, lang: str, at: float) -> Parse:
         try:
-            return self.content.understanding.parse(text, lang, self.local(at))
+            return content.understanding.parse(text, lang, self.local(at))
         except Exception:
             # Understanding that fails must not stand between a customer and a person.
             log.exception("PZ-NLU a text could not be understood")
@@ -235,5 +248,7 @@ def _event(incoming: Incoming, parse: Parse, facts: Facts, at: float, state: Sta
         case "file":
             name = str(incoming.file_info.get("name", ""))
             return events.FileCame(at=at, facts=facts, file=incoming.file, name=name, caption=incoming.text)
+        case "place":
+            return events.FileCame(at=at, facts=facts, file=incoming.file, kind="location", caption=incoming.text)
         case "text":
             return events.Heard(at=at, facts=facts, text=incoming.text[:MOST_TEXT], parse=parse)

@@ -21,6 +21,7 @@ from presszero.runtime.answers import Answers
 from presszero.runtime.clock import Clock
 from presszero.runtime.content import Content
 from presszero.runtime.facts import facts
+from presszero.runtime.versions import counted
 from presszero.runtime.words import say_to_message
 from presszero.store.base import (
     CallStart,
@@ -201,9 +202,19 @@ def _write(  # noqa: C901 - one case a tell
         calls=(CallStart(call.id, call.call, call.given, f"{conversation.id}-{call.id}"),) if call else (),
         call_done=extra.call_done,
         customer=edit,
-        counts=counts,
+        counts=[*counts, *_of_publication(content, conversation, before, after, counts, extra)],
         ended=after.ended,
     )
+
+
+def _of_publication(
+    content: Content, conversation: Conversation, before: State, after: State, counts: Sequence[str], extra: Extra
+) -> list[str]:
+    """What is counted for the set that is published, so that two of them can be compared."""
+    heard = extra.inbound is not None
+    handed = before.holder == "bot" and after.holder == "queue"
+    first = heard and conversation.last_seq == 0
+    return counted(content.publication, counts, first=first, heard=heard, handed=handed)
 
 
 def _holder(

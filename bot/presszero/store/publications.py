@@ -119,12 +119,12 @@ def _put(cur: Cursor, flows: Sequence[Structure]) -> None:
 
 def _retire_others(cur: Cursor, flows: Sequence[Structure], at: float) -> None:
     """By what the successor says; a flow that is gone by what it said itself."""
-    now = {f.flow: f for f in flows}
+    now, runs = {f.flow: f for f in flows}, {(f.flow, f.version) for f in flows}
     rows = cur.execute("SELECT flow, version, in_flight, drain FROM structure WHERE policy = ''").fetchall()
     for flow, version, own, drain in rows:
-        heir = now.get(flow)
-        if heir is not None and heir.version == version:
+        if (flow, version) in runs:
             continue
+        heir = now.get(flow)
         policy, seconds = (heir.in_flight, heir.drain) if heir is not None else (own, drain)
         policy = policy or "keep"
         until = at + (seconds if policy == "keep" else REMEMBERED)

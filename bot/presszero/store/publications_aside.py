@@ -8,12 +8,27 @@ from pathlib import Path
 from sqlite3 import Connection, Cursor
 from typing import TypeVar
 
-from presszero.store import publications, schema
+from presszero.store import publications, schema, service, turns
 from presszero.store.connect import connect
 from presszero.store.shelf import NewPublication, Publication, Standing, Structure
 
 T = TypeVar("T")
 WAIT = 10.0
+
+
+def running(path: Path) -> tuple[Publication, dict[str, bytes]] | None:
+    """What was published last, without making or changing the file; None = nothing yet."""
+    if not path.is_file():
+        return None
+    with closing(connect(path, WAIT)) as db:
+        if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'publication'").fetchone():
+            return None
+        number, _ = db.execute(publications.RUNS).fetchone()
+        row = db.execute(publications.ONE, (number,)).fetchone()
+        if row is None:
+            return None
+        found = publications.publication_of(row)
+        return found, publications.files_of(db, found)
 
 
 class ShelfAside:
@@ -71,6 +86,11 @@ class ShelfAside:
         """Those that people may be inside."""
         rows = self._read(lambda db: db.execute(publications.STRUCTURES, (at,)).fetchall())
         return [Structure(*row) for row in rows]
+
+    async def counts(self, since: float) -> Mapping[str, int]:
+        """Totals by name."""
+        rows = self._read(lambda db: db.execute(service.COUNTS, (int(since // turns.DAY),)).fetchall())
+        return dict(rows)
 
     async def standing(self, at: float) -> Standing:
         """Who is inside."""

@@ -96,6 +96,10 @@ class Shelf(Protocol):
         """The structures in force and those that people may still be inside."""
         ...
 
+    async def counts(self, since: float) -> Mapping[str, int]:
+        """Totals of the turns' counts since a moment (by day)."""
+        ...
+
     async def standing(self, at: float) -> Standing:
         """Who is inside a flow now; reads every open conversation, beside the turns."""
         ...
