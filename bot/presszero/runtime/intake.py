@@ -121,6 +121,14 @@ class Intake:
             self.hub.tell(f"p:{channel}:{peer}", {"t": "conversation"})
             self.hub.tell("desk", {"t": "rows"})
 
+    async def resend(self, message_id: int) -> bool:
+        """A lost message goes into its line again; False when it was not lost."""
+        if not await self.store.resend(message_id, self.clock.now()):
+            return False
+        self.wakes.resent = True
+        self.wakes.outbox.set()
+        return True
+
     async def leave(self, conversation_id: int, incoming: Incoming) -> Taken | None:
         """Keeps a message for people only: whoever has a request's link may add to it, and never talks as its customer."""
         message = NewMessage("customer", mask_cards(incoming.text[:MOST_TEXT]), body={"client_id": incoming.client_id})

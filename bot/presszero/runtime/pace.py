@@ -49,7 +49,7 @@ class Bucket:
         if self._rate is None:
             return shut
         self._tokens = min(self._rate.burst, self._tokens + max(now - self._at, 0.0) * self._rate.a_second)
-        self._at = now
+        self._at = max(self._at, now)
         lacks = 1.0 - self._tokens
         # A rounding error must not make anybody wait for nothing.
         return max(shut, lacks / self._rate.a_second if lacks > 1e-9 else 0.0)
@@ -62,7 +62,7 @@ class Bucket:
     def shut(self, until: float) -> None:
         """Gives nothing before a moment, and then begins with one."""
         self._shut = max(self._shut, until)
-        self._tokens = min(self._tokens, 1.0)
+        self._tokens, self._at = min(self._tokens, 1.0), max(self._at, until)
 
     def idle(self, now: float) -> bool:
         """Whether it is as good as new."""
