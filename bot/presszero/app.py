@@ -7,7 +7,7 @@ import gzip
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from presszero import __version__, config, desk
 from presszero.channels.callback import Callback
 from presszero.channels.files import Uploads
 from presszero.channels.rest import Rest
+from presszero.channels.telegram.bots import Bots
 from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
@@ -33,6 +34,7 @@ from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_bug, on_store
 from presszero.http.routes import Door, declared
+from presszero.publishing.current import Current, start
 from presszero.runtime import keeping, outbox, timers
 from presszero.runtime.calls import Calls
 from presszero.runtime.clock import Clock, WallClock
@@ -60,6 +62,7 @@ class Settings:
     demo: bool = False
     always_open: bool = False
     watch: bool = True
+    published: bool = False  # serves what was published last; else the folder as it stands
     clock: Clock = WallClock()  # noqa: RUF009 - has no state
 
 
@@ -68,7 +71,8 @@ class Running:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        found = desk.read(settings.root, settings.env)
+        self._start = start(settings.root, settings.env, settings.data / "presszero.db", published=settings.published)
+        found = self._start.found
         if found.errors or found.config is None:
             raise ContentError(found.errors)
         if found.config.missing_env:
@@ -77,7 +81,16 @@ class Running:
         settings.data.mkdir(parents=True, exist_ok=True)
         self.store = SqliteStore(settings.data / "presszero.db")
         self.intake = Intake(self.store, self._content(found), settings.clock, Hub(), Wakes())
+        self.current = Current(
+            self.intake,
+            settings.root,
+            settings.env,
+            settings.data / "models",
+            self._content,
+            published=settings.published,
+        )
         self.people = People(self.intake)
+        self.bots: Bots
         self._stack = AsyncExitStack()
 
     def _content(self, found: desk.Desk) -> Content:
@@ -92,6 +105,7 @@ class Running:
         """Opens the store, starts the workers; gives the routes."""
         await self.store.open()
         self._stack.push_async_callback(self.store.close)
+        await self.current.begin(self._start.number)
         addresses = {e.base for e in self.config.endpoints.values()} | {self.config.callback}
         egress = Egress(addresses)
         self._stack.push_async_callback(egress.close)
@@ -100,13 +114,20 @@ class Running:
         calls = Calls(self.intake, egress, self.config.endpoints)
         await self._work("timers", lambda: timers.run(self.intake))
         await self._work("calls", calls.run)
-        await self._work("outbox", lambda: outbox.run(self.intake, channels))
         files = (self.config.web or config.Web()).files
         uploads = Uploads(self.store, self.settings.clock, self.settings.data / "files", files.types, files.max_mb)
+        self.bots = Bots(
+            self.intake, self.config.telegram, await self.store.secret("telegram"), uploads, self.settings.root
+        )
+        self._stack.push_async_callback(self.bots.close)
+        channels |= self.bots.accounts
+        await self._work("outbox", lambda: outbox.run(self.intake, channels))
+        if self.config.telegram:
+            await self._work("telegram", self.bots.run)
         keep = self.config.keep_days
         await self._work("keeping", lambda: keeping.run(self.intake, keep, uploads.remove))
-        if self.settings.watch:
-            await self._work("watch", self._watch)
+        if self.settings.watch or self.settings.published:
+            await self._work("watch", self.current.watch)
         return await self._routes(callback, uploads)
 
     async def _work(self, name: str, run: Callable[[], Any]) -> None:
@@ -139,6 +160,7 @@ class Running:
             *(web.routes(door) if self.config.web else []),
             *(Rest(self.intake).routes(door) if self.config.rest else []),
             *(callback.routes(door) if callback else []),
+            *(self.bots.routes(door) if self.config.telegram else []),
             *console.routes(door),
             *portal.routes(door),
         ]
@@ -157,44 +179,19 @@ class Running:
             "home_url": self.settings.public_url,
         }
 
+    async def reload(self) -> tuple[Any, ...]:
+        """Reads the folder again; a broken one changes nothing. Gives its errors."""
+        return await self.current.reload()
+
     async def health(self, _request: Request) -> Response:
         """Whether this process can take messages: 200, or 503 with what is wrong."""
         try:
             await self.store.next_due()
         except StoreError:
             raise Problem(503, "store", "The database does not answer.") from None
-        return json({"status": "ok", "version": __version__, "flows": len(self.intake.content.flows.flows)})
-
-    # the desk's files change
-
-    async def _watch(self) -> None:
-        from watchfiles import awatch
-
-        folders = [self.settings.root / n for n in ("flows", "nlu", "kb", "handoff", "config.yaml")]
-        async for _ in awatch(*[f for f in folders if f.exists()], debounce=300, step=100):
-            await self.reload()
-
-    async def reload(self) -> tuple[Any, ...]:
-        """Reads the desk again; a broken one changes nothing and is said in the log. Gives its errors."""
-        found = await asyncio.to_thread(desk.read, self.settings.root, self.settings.env)
-        if found.errors:
-            for finding in found.errors:
-                log.error("%s", finding.line())
-            log.error("PZ-RELOAD the desk's files have errors; the old version is still running")
-            return found.errors
-        new = await asyncio.to_thread(self._content, found)
-        old = self.intake.content.flows
-        kept = {(f.name, f.version): f for f in old.flows.values()} | old.kept
-        self.intake.content = replace(new, flows=_keeping(new, kept))
-        log.info("the desk's files were read again")
-        return ()
-
-
-def _keeping(new: Content, kept: dict[tuple[str, str], Any]) -> Any:
-    import msgspec
-
-    current = {(f.name, f.version) for f in new.flows.flows.values()}
-    return msgspec.structs.replace(new.flows, kept={k: v for k, v in kept.items() if k not in current})
+        flows = len(self.intake.content.flows.flows)
+        about: dict[str, Any] = {"status": "ok", "version": __version__, "flows": flows}
+        return json(about | ({"telegram": self.bots.health()} if self.config.telegram else {}))
 
 
 async def _forever(name: str, run: Callable[[], Any]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 
 from presszero import __version__
 
@@ -57,9 +57,32 @@ def parser() -> ArgumentParser:
     backup = commands.add_parser("backup", help="a copy of the database, also while the desk runs")
     backup.add_argument("file", metavar="FILE")
     _dir(backup, "--desk")
+    _nlu(commands)
     doctor = commands.add_parser("doctor", help="says what is wrong with this installation")
     _dir(doctor, "--desk")
     return top
+
+
+def _nlu(commands: Commands) -> None:
+    """`presszero nlu`: checks phrases, parses a text, measures on files."""
+    nlu = commands.add_parser("nlu", help="is the desk understood, and why")
+    what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate", required=True)
+    check = what.add_parser("check", help="which intents are weak, mixed up or contradict each other")
+    _dir(check)
+    parse = what.add_parser("parse", help="what a text is taken for")
+    parse.add_argument("text", metavar="TEXT")
+    _dir(parse)
+    parse.add_argument("--why", action="store_true", help="shows what was mended, the other intents and the values")
+    evaluate = what.add_parser("evaluate", help="trains on one file of phrases and counts on another")
+    evaluate.add_argument("--train", required=True, metavar="FILE", help="nlu.yml or JSON lines of text and intent")
+    evaluate.add_argument("--test", required=True, metavar="FILE", help="the same; intent oos = fits none")
+    evaluate.add_argument("--validation", default="", metavar="FILE", help="sets the threshold of refusal")
+    evaluate.add_argument("--noise", choices=("typo", "layout", "translit", "caps"), default="", help="spoils the test")
+    for command in (parse, evaluate):
+        command.add_argument("--language", choices=("ru", "en"), default="", help="of the texts")
+    for command in (check, parse, evaluate):
+        command.add_argument("--format", choices=("text", "json"), default="text")
+        command.add_argument("--lang", choices=("ru", "en"), default="")
 
 
 def _dir(command: ArgumentParser, name: str = "dir") -> None:
@@ -74,7 +97,6 @@ def _serving(command: ArgumentParser, *, desk: bool) -> None:
         _dir(command, "--desk")
     command.add_argument("--host", default="127.0.0.1")
     command.add_argument("--port", type=int, default=8000)
-    command.add_argument(
-        "--no-watch", action="store_true", help="does not read the desk's files again when they change"
-    )
+    what = "serves the folder and follows its files" + (": for development" if desk else "")
+    command.add_argument("--watch", action=BooleanOptionalAction, default=not desk, help=what)
     command.add_argument("--lang", choices=("ru", "en"), default="")

@@ -31,7 +31,8 @@ def serve(
     with closing(bound(arguments.host, arguments.port)) as door:
         host = "127.0.0.1" if arguments.host in {"0.0.0.0", "::"} else arguments.host  # noqa: S104
         url = env.get("PUBLIC_URL", "").rstrip("/") or f"http://{host}:{door.getsockname()[1]}"
-        watch = not arguments.no_watch
-        app, running = build(Settings(root, data, url, env, demo=demo, always_open=always_open, watch=watch))
+        watch = arguments.watch
+        served = Settings(root, data, url, env, demo, always_open, watch=watch, published=not (watch or demo))
+        app, running = build(served)
         serving(app, door, lambda: greet(running, url, demo=demo))
     return 0
