@@ -32,7 +32,7 @@ from presszero.dialogue.flow import (
 from presszero.dialogue.text import Hole, Template
 
 NOTHING, ANSWER, PERSON = 0, 1, 2  # what the desk owes: nothing; another try, a person or a ticket; a person or a ticket
-MOST_SPOTS = 64  # ways of knowing things at one step; past it the step is looked at with everything unknown
+MOST_SPOTS = 160  # ways of knowing things at one step; past it the step is looked at with everything unknown
 
 
 class Spot(NamedTuple):
@@ -74,18 +74,16 @@ class Ways:
         self.values = Values(graph.flows)
         self.matters = _matters(graph, self.values.roots)
         self._up, self._down = _questions(graph)
-        self._spots: dict[Node, int] = {}
+        self.tickets = _tickets(graph)
 
     def spot(self, node: Node, known: Known, met: Iterable[str], owed: int, written: bool, inside: int) -> Spot:  # noqa: FBT001
         """The spot, with nothing known that does not matter later."""
         matters = self.matters.get(node, frozenset())
-        return Spot(
-            node, frozenset(only(known, matters).items()), frozenset(met) & matters, owed, written, inside
-        )
+        return Spot(node, frozenset(only(known, matters).items()), frozenset(met) & matters, owed, written, inside)
 
     def blurred(self, spot: Spot) -> Spot:
         """The same step with everything unknown: stands for every spot of it."""
-        known = frozenset(((name,), MAYBE) for name in self.matters.get(spot.node, frozenset()))
+        known = frozenset(((name,), MAYBE) for name in self.matters.get(spot.node, frozenset()) - OUTER)
         return spot._replace(known=known, met=frozenset())
 
     def on(self, spot: Spot) -> Iterator[Way]:
@@ -165,6 +163,8 @@ class _At:
         """Follows a target; a counted jump leads both ways."""
         spot = self.spot
         known = self.known if known is None else known
+        if more.get("asks") or self.waits:
+            known = without(known, OUTER)  # while somebody thinks, the outer world may change
         met = spot.met if met is None else met
         owes = spot.owed if owed is None else owed
         wrote = spot.written if written is None else written
@@ -255,7 +255,9 @@ def _when(at: _At, verb: When) -> Iterator[Way]:
         for known in open_ways:
             for held, after in at.ways.values.decide(condition, known):
                 if held:
-                    yield from at.go(f"if {number}", target, after, seen=_news(at.known, after))
+                    news = _news(at.known, after)
+                    told = at.spot.written or any(p[0] in at.ways.tickets and v not in {None, MAYBE} for p, v in news)
+                    yield from at.go(f"if {number}", target, after, written=told, seen=news)
                 else:
                     passed.append(after)
         open_ways = _distinct(passed)
@@ -325,6 +327,23 @@ def _operator(at: _At, verb: Operator) -> Iterator[Way]:
     yield from alone.go("resolved", verb.resolved, known, owed=NOTHING, asks=True, task=True)
 
 
+def _tickets(graph: Graph) -> frozenset[str]:
+    """Names that only a ticket gives: where one of them holds something, a ticket stands behind."""
+    given: set[str] = set()
+    others: set[str] = set()
+    for node in graph.exits:
+        match graph.verb(node):
+            case Ticket(save=save):
+                given.add(save or "t")
+            case Set(values=values) | Call(given=values):
+                others |= values.keys()
+            case Menu(save=save) | Http(save=save) | Ask(slot=save):
+                others.add(save)
+            case _:
+                pass
+    return frozenset(given - others)
+
+
 def _matters(graph: Graph, tested: frozenset[str]) -> dict[Node, frozenset[str]]:
     """For each step the names, and the questions, that are still looked at after it."""
     found: dict[Node, frozenset[str]] = {}
@@ -362,7 +381,7 @@ def _reads(verb: Verb, tested: frozenset[str]) -> frozenset[str]:
 
 
 def _roots(condition: Any) -> Iterator[str]:
-    return (asked_of(atom)[0] for atom in atoms(condition) if asked_of(atom)[0] not in OUTER)
+    return (asked_of(atom)[0] for atom in atoms(condition))
 
 
 def _kills(verb: Verb) -> frozenset[str]:

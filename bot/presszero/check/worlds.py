@@ -165,7 +165,7 @@ def without(known: Known, names: Iterable[str]) -> Known:
 
 
 def only(known: Known, names: frozenset[str]) -> Known:
-    """What is worth knowing: the names that matter later, and nothing of the outer world, which changes."""
+    """What is worth knowing: the names that matter later."""
     return {path: value for path, value in known.items() if path[0] in names}
 
 
