@@ -8,7 +8,7 @@ from presszero.testing.telegram.world import Member, Raw
 
 RIGHTS = ("can_manage_chat", "can_delete_messages", "can_manage_video_chats", "can_restrict_members",
           "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories", "can_edit_stories",
-          "can_delete_stories", "can_pin_messages", "can_manage_topics")  # fmt: skip
+          "can_delete_stories", "can_pin_messages", "can_manage_topics", "can_send_welcome_messages")  # fmt: skip
 
 
 def get_chat(ask: Ask) -> Raw:
