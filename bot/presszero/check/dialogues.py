@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from presszero.check.given import with_articles
 from presszero.check.player import Player, Stage
 from presszero.check.script import Line, Script
 from presszero.dialogue.text import show
@@ -34,14 +35,29 @@ async def play_all(scripts: Sequence[Script], content: Content) -> list[Played]:
     """Plays the tests one after another on one stage."""
     zone = ZoneInfo(content.zone)
     async with Stage(content, DEFAULT_CLOCK.replace(tzinfo=zone).timestamp()) as stage:
-        return [await _play(stage, content, script, zone) for script in scripts]
+        return [await _played(stage, content, script, zone) for script in scripts]
+
+
+async def _played(stage: Stage, content: Content, script: Script, zone: ZoneInfo) -> Played:
+    if not script.articles and script.people != "none":
+        return await _play(stage, content, script, zone)
+    # Other articles, or nobody at work, would show in the tests beside this one: it has a stage of its own.
+    async with Stage(with_articles(content, script.articles), stage.clock.at) as own:
+        return await _play(own, content, script, zone)
 
 
 async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) -> Played:
     at = (script.clock or DEFAULT_CLOCK).replace(tzinfo=zone).timestamp()
     lang = script.lang or content.default_lang
     services = {name: _typed(content, name, given) for name, given in script.services.items()}
-    player = await stage.player(lang=lang, at=at, services=services, customer=script.customer, channel=script.channel)
+    player = await stage.player(
+        lang=lang,
+        at=at,
+        services=services,
+        customer=script.customer,
+        channel=script.channel,
+        staffed=script.people != "none",
+    )
     played = Played(script)
     said: list[Message] = []
     for line in script.talk:
@@ -67,6 +83,8 @@ ACTIONS = {"user", "press", "digits", "file", "operator", "returned", "resolved"
 
 def _typed(content: Content, name: str, given: Any) -> Any:
     """A service's given answer as its declared types: what the test wrote is text."""
+    if isinstance(given, list):
+        return [_typed(content, name, each) for each in given]
     service = content.flows.services.get(name)
     if not isinstance(given, dict) or service is None:
         return given
@@ -118,7 +136,7 @@ def _shown_buttons(message: Message) -> str:
 Wrong = tuple[str, str, str]  # en, ru, what there was instead
 
 
-async def _expect(player: Player, line: Line, said: list[Message]) -> Wrong | None:
+async def _expect(player: Player, line: Line, said: list[Message]) -> Wrong | None:  # noqa: C901 - one case a line
     state = player.state
     match line.kind:
         case "bot" | "not_bot":
@@ -163,6 +181,8 @@ async def _expect(player: Player, line: Line, said: list[Message]) -> Wrong | No
                 if state.holder == line.value
                 else (f"Holder is not {line.value}.", f"Ведёт не {line.value}.", state.holder)
             )
+        case "reached":
+            return await _reached(player, str(line.value))
         case _:  # ended
             over = str(line.value).lower() not in {"no", "false"}
             return (
@@ -170,6 +190,16 @@ async def _expect(player: Player, line: Line, said: list[Message]) -> Wrong | No
                 if over != bool(state.frames)
                 else ("The dialogue goes on.", "Диалог продолжается.", show([f.flow for f in state.frames]))
             )
+
+
+async def _reached(player: Player, wanted: str) -> Wrong | None:
+    """Whether the customer has a person or a ticket now."""
+    person = player.state.holder == "person" or (player.state.holder == "queue" and player.staffed)
+    ticket = bool(await player.tickets())
+    if {"person": person, "ticket": ticket}.get(wanted, person or ticket):
+        return None
+    top = player.state.top
+    return ("Neither a person nor a ticket.", "Ни человека, ни заявки.", f"{top.flow}/{top.step}" if top else "end")
 
 
 def _bot(line: Line, said: list[Message]) -> Wrong | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from presszero.check.given import turn
 from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.state import State
@@ -91,8 +92,14 @@ class Player:
         self._customer = {k: v for k, v in customer.items() if k != "verified"}
         self._verified = str(customer.get("verified", "")).lower() in {"yes", "true"}
         self._seen = 0
+        self._made: dict[str, int] = {}  # how often each service was called
         self.kept: dict[str, Any] = {}  # what is remembered of the customer
         self.conversation: Conversation | None = None
+
+    @property
+    def staffed(self) -> bool:
+        """Whether somebody is there to take a conversation."""
+        return self._stage.operator is not None
 
     @property
     def state(self) -> State:
@@ -206,7 +213,8 @@ class Player:
         return await self._new()
 
     def _answered(self, call_id: str, call: str) -> Any:
-        given = self._services.get(call, "failed")
+        given = turn(self._services.get(call, "failed"), self._made.get(call, 0))
+        self._made[call] = self._made.get(call, 0) + 1
 
         def make(_state: State, facts: Facts, at: float) -> Event | None:
             if given == "unknown":

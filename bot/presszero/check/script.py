@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from presszero.check.given import ARTICLES
 from presszero.errors import ContentError, Finding, Place
 from presszero.source.fields import seconds
 from presszero.source.read import read_file
@@ -15,10 +16,10 @@ from presszero.source.tree import Node
 FOLDER = Path("tests") / "dialogues"
 LINES = (
     "user", "press", "digits", "file", "bot", "not_bot", "buttons", "at", "slot", "ticket",
-    "handoff", "operator", "returned", "resolved", "after", "ended", "holder", "start",
+    "handoff", "operator", "returned", "resolved", "after", "ended", "holder", "start", "reached",
 )  # fmt: skip
 
-KEYS = ("name", "lang", "languages", "clock", "channel", "services", "customer", "talk")
+KEYS = ("name", "lang", "languages", "clock", "channel", "services", "articles", "people", "customer", "talk")
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Script:
     channel: str = "web"
     services: dict[str, Any] = field(default_factory=dict)
     customer: dict[str, Any] = field(default_factory=dict)
+    articles: tuple[str, ...] = ()  # what the articles answer, one after another, in place of the desk's own
+    people: str = ""  # ``none``: nobody is there to take a conversation
 
 
 def load(root: Path) -> tuple[list[Script], list[Finding]]:
@@ -88,6 +91,8 @@ def _script(node: Node, findings: list[Finding]) -> Script | None:
         _text(node, "channel") or "web",
         _data(node, "services"),
         _data(node, "customer"),
+        _articles(node, findings),
+        _text(node, "people"),
     )
 
 
@@ -103,6 +108,14 @@ def _line(node: Node, findings: list[Finding]) -> Line | None:
         findings.append(Finding(value.place, "PZ804", {"text": value.text}))
         return None
     return Line(key.place, key.text, data(value))
+
+
+def _articles(node: Node, findings: list[Finding]) -> tuple[str, ...]:
+    found = node.get("articles")
+    given = () if found is None else found.items if found.kind == "list" else (found,)
+    known = {"known": ", ".join(ARTICLES)}
+    findings += [Finding(n.place, "PZ801", {"key": n.text, **known}) for n in given if n.text not in ARTICLES]
+    return tuple(each.text for each in given if each.text in ARTICLES)
 
 
 def _text(node: Node, key: str) -> str:
