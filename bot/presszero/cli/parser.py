@@ -6,8 +6,6 @@ from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
 
 from presszero import __version__
 
-Commands = _SubParsersAction
-
 
 def parser() -> ArgumentParser:
     """The parser of `presszero`."""
@@ -25,6 +23,7 @@ def parser() -> ArgumentParser:
         "--real-hours", action="store_true", help="keep the desk's hours instead of being open round the clock"
     )
     _serving(commands.add_parser("run", help="runs a desk"), desk=True)
+    _publishing(commands)
     check = commands.add_parser("check", help="says what is wrong in a desk's files")
     _dir(check)
     check.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text")
@@ -63,7 +62,7 @@ def parser() -> ArgumentParser:
     return top
 
 
-def _nlu(commands: Commands) -> None:
+def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero nlu`: checks phrases, parses a text, measures on files."""
     nlu = commands.add_parser("nlu", help="is the desk understood, and why")
     what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate", required=True)
@@ -82,6 +81,35 @@ def _nlu(commands: Commands) -> None:
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the texts")
     for command in (check, parse, evaluate):
         command.add_argument("--format", choices=("text", "json"), default="text")
+        command.add_argument("--lang", choices=("ru", "en"), default="")
+
+
+def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """`publish`, `rollback`, `diff`."""
+    publish = commands.add_parser("publish", help="shows what changes and who is inside, asks, and publishes")
+    _dir(publish)
+    publish.add_argument("--note", default="", help="what this publication is for")
+    publish.add_argument("--share", type=int, default=100, metavar="PERCENT", help="a trial for a share of customers")
+    publish.add_argument("--promote", action="store_true", help="the trial is for everybody from now on")
+    publish.add_argument("--withdraw", action="store_true", help="ends the trial")
+    publish.add_argument("--compare", action="store_true", help="the trial beside what runs")
+    publish.add_argument("--yes", action="store_true", help="does not ask")
+    back = commands.add_parser("rollback", help="what ran before runs again")
+    back.add_argument(
+        "number", nargs="?", type=int, default=None, metavar="N", help="a publication, the last one if left out"
+    )
+    _dir(back, "--desk")
+    back.add_argument("--note", default="", help="why")
+    back.add_argument("--list", action="store_true", help="shows what was published")
+    for command in (publish, back):
+        command.add_argument("--author", default="", help="whose name stands in the history")
+        command.add_argument("--to", default="", metavar="URL", help="a desk elsewhere; its key is in PRESSZERO_KEY")
+    diff = commands.add_parser("diff", help="what changes between two sets, in a lead's words")
+    diff.add_argument("a", nargs="?", default="", metavar="A", help="a folder, a publication, a commit; else what runs")
+    diff.add_argument("b", nargs="?", default=".", metavar="B", help="the same; the folder here if left out")
+    _dir(diff, "--desk")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    for command in (publish, back, diff):
         command.add_argument("--lang", choices=("ru", "en"), default="")
 
 

@@ -83,9 +83,9 @@ class Publisher:
             runs = None
         new = await asyncio.to_thread(snapshot.read, draft, self._env)
         old = await asyncio.to_thread(snapshot.read, runs, self._env) if runs is not None else None
-        before = (old, _digests(runs)) if old is not None and runs is not None else None
+        before = (old, digests(runs)) if old is not None and runs is not None else None
         standing = await self._shelf.standing(self._clock.now())
-        return plan(base, snapshot.mark(draft), before, (new, _digests(draft)), standing), draft, new
+        return plan(base, snapshot.mark(draft), before, (new, digests(draft)), standing), draft, new
 
     async def publish(
         self,
@@ -201,7 +201,8 @@ class Publisher:
         return numbers(runs, everything, begun.baseline), numbers(begun.id, totals)
 
 
-def _digests(files: Files) -> dict[str, str]:
+def digests(files: Files) -> dict[str, str]:
+    """Each file by what is in it."""
     return {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
 
 
