@@ -80,14 +80,14 @@ class Explorer:
         for name in names:
             first = self.graph.first(name)
             if first:
-                yield "flow", self.ways.spot(first, {}, (), 0, False, 0)
+                yield "flow", self.ways.spot(first, {})
         handing = hands_over(self.graph)
         if handing:
-            yield "operator", self.ways.spot(handing, {}, (), PERSON, False, 0)
+            yield "operator", self.ways.spot(handing, {}, owed=PERSON)
         if isinstance(common.give_up, ToFlow) and common.give_up.flow != CALL_PERSON:
             first = self.graph.first(common.give_up.flow)
             if first:
-                yield "idle", self.ways.spot(first, {}, (), ANSWER, False, 0)
+                yield "idle", self.ways.spot(first, {}, owed=ANSWER)
 
     def _arrive(self, spot: Spot, came: Came | None) -> Spot:
         if spot in self.found.came:
@@ -132,7 +132,7 @@ class Explorer:
         self.found.quiet[spot].append((entry, way))
         self._callers.setdefault(number, {})[spot] = None
         for (owed, written), (over, last) in list(self._back.get(number, {}).items()):
-            self._return(spot, owed, written, over, last)
+            self._return(spot, owed, over, last, written=written)
 
     def _end(self, spot: Spot, way: Way) -> None:
         if spot.inside == 0 or way.name == "resolved":
@@ -143,10 +143,10 @@ class Explorer:
         if (way.owed, way.written) not in ends:
             ends[way.owed, way.written] = (spot, way)
             for caller in list(self._callers.get(spot.inside, {})):
-                self._return(caller, way.owed, way.written, spot, way)
+                self._return(caller, way.owed, spot, way, written=way.written)
 
-    def _return(self, caller: Spot, owed: int, written: bool, over: Spot, last: Way) -> None:  # noqa: FBT001
-        for way in self.ways.returned(caller, owed, written):
+    def _return(self, caller: Spot, owed: int, over: Spot, last: Way, *, written: bool) -> None:
+        for way in self.ways.returned(caller, owed, written=written):
             self._follow(caller, way, over, last)
 
 

@@ -5,27 +5,29 @@ It never invents what the core says. A conversation that the core does not follo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from presszero.check.graph import Node
 from presszero.check.prove import Fault, Move
-from presszero.check.worlds import GIVEN, MAYBE, OUTER, TICKET
+from presszero.check.worlds import GIVEN, MAYBE, OUTER
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Step
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.flow import Ask, FlowSet, Http, Kb, Menu, Operator, Slot, Ticket, Wait
 from presszero.dialogue.knowledge import Answer, Passage
-from presszero.dialogue.parse import Guess, Parse, Value
+from presszero.dialogue.parse import Guess, Kind, Parse, Value
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
 
+Phrases = Mapping[tuple[str, str], str]
 ROUNDS = 6  # how often a circle is gone round to be believed
 MOST_ACTS = 80
+MOST_MISSES = 8
 NOON, NIGHT = "2026-11-24 10:00", "2026-11-24 03:00"
 _STOPS = Menu | Ask | Http | Kb | Ticket | Operator | Wait
-_KEYBOARD = ("??", "!!", "…")  # nothing that anybody could understand
+_KEYBOARD = ("??", "!!")  # nothing that anybody could understand
 
 
 @dataclass
@@ -65,17 +67,18 @@ def _one(given: list[Any]) -> Any:
     return given[0] if all(each == given[0] for each in given) else given
 
 
-def rehearse(flows: FlowSet, fault: Fault, lang: str) -> Dialogue:
-    """Acts a fault out."""
-    acting = _Acting(flows, fault, lang)
+def rehearse(flows: FlowSet, fault: Fault, lang: str, phrases: Phrases | None = None) -> Dialogue:
+    """Acts a fault out; ``phrases``: what customers write to start an intent, by intent and language."""
+    acting = _Acting(flows, fault, lang, phrases or {})
     acting.act()
     return acting.dialogue
 
 
 class _Acting:
-    def __init__(self, flows: FlowSet, fault: Fault, lang: str) -> None:
+    def __init__(self, flows: FlowSet, fault: Fault, lang: str, phrases: Phrases) -> None:
+        self.phrases = phrases
         self.flows, self.fault = flows, fault
-        self.moves = (*fault.moves, *(fault.circle * ROUNDS))
+        self.moves: tuple[Move, ...] = (*fault.moves, *(fault.circle * ROUNDS))
         self.at = 0  # the next move to make
         self.state = State(lang=lang)
         self.now = 1_000_000.0
@@ -86,7 +89,9 @@ class _Acting:
         names = {m.way.name for m in self.moves if isinstance(self._verb(m.node), Operator)}
         self.dialogue.night = "out_of_hours" in names or any(not v for p, v in outer.items() if p[0] == "open")
         self.dialogue.alone = "nobody" in names
-        self.dialogue.customer = {p[1]: _said(v, p[1]) for p, v in outer.items() if p[0] in {"customer", "told"} and len(p) > 1 and _is(v)}
+        self.dialogue.customer = {
+            p[1]: _said(v, p[1]) for p, v in outer.items() if p[0] in {"customer", "told"} and len(p) > 1 and _is(v)
+        }
         known = {k: (v == "yes" if k == "verified" else v) for k, v in self.dialogue.customer.items()}
         if any(p == ("customer", "verified") and v == "no" for p, v in outer.items()):
             self.dialogue.customer.pop("verified", None)
@@ -123,18 +128,26 @@ class _Acting:
     def _begin(self) -> None:
         first = self.fault.moves[0].node if self.fault.moves else self.fault.node
         if self.fault.begin == "operator":
-            self._say(next(iter(self.flows.common.universals.phrases.get("operator", {}).get(self.dialogue.lang, ())), "0"))
+            self._say(
+                next(iter(self.flows.common.universals.phrases.get("operator", {}).get(self.dialogue.lang, ())), "0")
+            )
         elif self.fault.begin == "idle":
             self._miss()
         elif first[0] == self.flows.common.home:
             self._do({"start": "yes"}, events.Started(at=self.now, facts=self.facts))
         else:
-            flow = self.flows.flows[first[0]]
-            phrase = next(iter(flow.phrases.get(self.dialogue.lang, ())), "") or _any_phrase(flow.phrases)
-            intent = next((i for i, name in self.flows.starts.items() if name == flow.name), "")
-            self._say(phrase or intent, Parse(text=phrase, intent=intent, confidence=1.0, band="act", ranking=(Guess(intent, 1.0),)))
+            phrase, intent = self._starts(first[0])
+            ranking = (Guess(intent, 1.0),)
+            self._say(phrase, Parse(text=phrase, intent=intent, confidence=1.0, band="act", ranking=ranking))
 
-    def _next(self) -> bool:
+    def _starts(self, name: str) -> tuple[str, str]:
+        """What a customer writes to start a flow, and the intent it is taken for."""
+        intents = [intent for intent, flow in self.flows.starts.items() if flow == name]
+        said = [(p, i) for i in intents if (p := self.phrases.get((i, self.dialogue.lang)))]
+        own = self.flows.flows[name].phrases.get(self.dialogue.lang, ())
+        return next(iter(said), (next(iter(own), name), next(iter(intents), "")))
+
+    def _next(self) -> bool:  # noqa: C901 - one case a verb
         """Makes the move that is due where the conversation stands; False when there is none."""
         top, state = self.state.top, self.state
         if state.holder == "queue":
@@ -197,11 +210,15 @@ class _Acting:
         elif slot.type in {"file", "location"}:
             self._do({"file": "photo.jpg"}, events.FileCame(at=self.now, facts=self.facts, file="photo.jpg"))
         elif slot.type in {"yes_no", "rating"}:
-            self._press(str(value) if _is(value) and value != GIVEN else ("yes" if slot.type == "yes_no" else str(int(slot.max or 5))))
+            self._press(
+                str(value)
+                if _is(value) and value != GIVEN
+                else ("yes" if slot.type == "yes_no" else str(int(slot.max or 5)))
+            )
         else:
             text, kind, canonical = _sample(slot, value)
             values = (Value(kind, canonical, 0, len(text)),) if kind else ()
-            self._say(text, Parse(text=text, values=values))  # type: ignore[arg-type]
+            self._say(text, Parse(text=text, values=values))
 
     def _offer(self, name: str) -> None:
         if name == "give_up":
@@ -213,16 +230,20 @@ class _Acting:
 
     def _miss(self) -> None:
         """Writes what nobody can understand until the bot gives up."""
-        verb = self._verb(self._node()) if self.state.top else None
-        slot = self.flows.flows[self._node()[0]].slots.get(verb.slot) if isinstance(verb, Ask) else None
-        takes_all = slot is not None and slot.type == "text" and (slot.min or 1) <= 1
-        before = (self._node() if self.state.top else None, self.state.misses)
-        for number in range(8):
-            text = "а" * (int(slot.max or 2000) + 1) if slot is not None and takes_all else _KEYBOARD[number % 2][: int(slot.min or 2) - 1 if slot and slot.type == "text" and slot.min and slot.min > 1 else 2]
-            self._say(text)
-            after = (self._node() if self.state.top else None, self.state.misses)
-            if self.helped or after[0] != before[0] or after[1] == 0:
+        before = self._node()
+        for number in range(MOST_MISSES):
+            self._say(self._nonsense(number))
+            if self.helped or self._node() != before or self.state.misses == 0:
                 return
+
+    def _nonsense(self, number: int) -> str:
+        """What is no answer here: of a free text only what is too short, or too long, is none."""
+        verb = self._verb(self._node())
+        slot = self.flows.flows[self._node()[0]].slots.get(verb.slot) if isinstance(verb, Ask) else None
+        if slot is None or slot.type != "text":
+            return _KEYBOARD[number % 2]
+        least = int(slot.min or 1)
+        return "?" * (least - 1) if least > 1 else "а" * (int(slot.max or 2000) + 1)
 
     def _in_queue(self) -> bool:
         node = self._node() if self.state.top else None
@@ -248,7 +269,11 @@ class _Acting:
 
     def _say(self, text: str, parse: Parse | None = None) -> None:
         self.dialogue.text.append(("customer", text))
-        self._do({"user": text}, events.Heard(at=self.now, facts=self.facts, text=text, parse=parse or Parse(text=text)), quiet=True)
+        self._do(
+            {"user": text},
+            events.Heard(at=self.now, facts=self.facts, text=text, parse=parse or Parse(text=text)),
+            quiet=True,
+        )
 
     def _press(self, value: str) -> None:
         button = next((b for b in self._buttons() if b.payload.rpartition("/")[2] == value), None)
@@ -275,7 +300,11 @@ class _Acting:
         span = f"{int(seconds // 60)}m" if seconds >= 60 and seconds % 60 == 0 else f"{int(seconds)}s"
         self.dialogue.text.append(("time", span))
         serial = self.state.timers.get(purpose, -1)
-        self._do({"after": span}, events.TimerFired(at=self.now, facts=self.facts, purpose=purpose, serial=serial), quiet=True)
+        self._do(
+            {"after": span},
+            events.TimerFired(at=self.now, facts=self.facts, purpose=purpose, serial=serial),
+            quiet=True,
+        )
 
     def _do(self, line: dict[str, Any], event: Event, *, quiet: bool = False) -> None:
         """One thing that happens, and everything the runtime answers inside it."""
@@ -347,8 +376,13 @@ class _Acting:
         return data
 
     def _searched(self, ask: effects.SearchKb, name: str) -> Event:
-        kind: Any = {"helped": "answer", "not_helped": "answer", "give_up": "answer", "several": "suggest"}.get(name, "none")
-        pages = tuple(Passage(f"a{n}", f"Статья {n}" if self.dialogue.lang == "ru" else f"Article {n}", "…", self.dialogue.lang) for n in (1, 2))
+        kind: Any = {"helped": "answer", "not_helped": "answer", "give_up": "answer", "several": "suggest"}.get(
+            name, "none"
+        )
+        pages = tuple(
+            Passage(f"a{n}", f"Статья {n}" if self.dialogue.lang == "ru" else f"Article {n}", "…", self.dialogue.lang)
+            for n in (1, 2)
+        )
         found = {"answer": pages[:1], "suggest": pages}.get(kind, ())
         if self.state.pending and self.state.pending.why == "step":
             if name in {"helped", "not_helped", "give_up"}:
@@ -378,11 +412,7 @@ def _said(value: Any, name: str) -> str:
     return usual.get(name, "yes" if name == "verified" else "-") if value in {GIVEN, "~"} else str(value)
 
 
-def _any_phrase(phrases: dict[str, tuple[str, ...]]) -> str:
-    return next((said for each in phrases.values() for said in each), "")
-
-
-def _sample(slot: Slot, value: Any) -> tuple[str, str, str]:
+def _sample(slot: Slot, value: Any) -> tuple[str, Kind | None, str]:
     """What a customer could write for a slot: the text, its kind, its canonical value."""
     size = int(max(slot.min or 6, 1)) if slot.type in {"digits", "text", "address"} else 0
     exact = str(value) if _is(value) and value not in {GIVEN, "~"} else ""
@@ -406,12 +436,4 @@ def _sample(slot: Slot, value: Any) -> tuple[str, str, str]:
             return "ул. Лесная, дом 14", "address", "ул. Лесная, дом 14"
         case _:
             text = exact or "всё как в прошлый раз" + "!" * max(0, size - 21)
-            return text, "", text
-
-
-def lines(dialogue: Dialogue) -> Iterator[tuple[str, str]]:
-    """The dialogue as it reads: who, what."""
-    yield from dialogue.text
-
-
-__all__ = ["TICKET", "Dialogue", "lines", "rehearse"]
+            return text, None, text

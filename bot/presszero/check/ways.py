@@ -31,7 +31,11 @@ from presszero.dialogue.flow import (
 )
 from presszero.dialogue.text import Hole, Template
 
-NOTHING, ANSWER, PERSON = 0, 1, 2  # what the desk owes: nothing; another try, a person or a ticket; a person or a ticket
+NOTHING, ANSWER, PERSON = (
+    0,
+    1,
+    2,
+)  # what the desk owes: nothing; another try, a person or a ticket; a person or a ticket
 MOST_SPOTS = 160  # ways of knowing things at one step; past it the step is looked at with everything unknown
 
 
@@ -76,7 +80,16 @@ class Ways:
         self._up, self._down = _questions(graph)
         self.tickets = _tickets(graph)
 
-    def spot(self, node: Node, known: Known, met: Iterable[str], owed: int, written: bool, inside: int) -> Spot:  # noqa: FBT001
+    def spot(
+        self,
+        node: Node,
+        known: Known,
+        met: Iterable[str] = (),
+        owed: int = 0,
+        *,
+        written: bool = False,
+        inside: int = 0,
+    ) -> Spot:
         """The spot, with nothing known that does not matter later."""
         matters = self.matters.get(node, frozenset())
         return Spot(node, frozenset(only(known, matters).items()), frozenset(met) & matters, owed, written, inside)
@@ -86,7 +99,7 @@ class Ways:
         known = frozenset(((name,), MAYBE) for name in self.matters.get(spot.node, frozenset()) - OUTER)
         return spot._replace(known=known, met=frozenset())
 
-    def on(self, spot: Spot) -> Iterator[Way]:
+    def on(self, spot: Spot) -> Iterator[Way]:  # noqa: C901 - one case a verb
         """What can happen here."""
         verb = self.graph.verb(spot.node)
         at = _At(self, spot, verb)
@@ -123,10 +136,10 @@ class Ways:
         if not isinstance(verb, Call):
             raise TypeError(spot)
         first = self.graph.first(verb.flow)
-        given = {(n,): _made(made, dict(spot.known)) for n, made in verb.given.items()}
-        return self.spot(first or spot.node, given, (), spot.owed, spot.written, number)
+        given: dict[tuple[str, ...], Any] = {(n,): _made(made, dict(spot.known)) for n, made in verb.given.items()}
+        return self.spot(first or spot.node, given, (), spot.owed, written=spot.written, inside=number)
 
-    def returned(self, spot: Spot, owed: int, written: bool) -> list[Way]:  # noqa: FBT001
+    def returned(self, spot: Spot, owed: int, *, written: bool) -> list[Way]:
         """The ways on when a call has come back."""
         at = _At(self, spot._replace(owed=owed, written=written), self.graph.verb(spot.node))
         return list(at.go("next", at.verb.next))
@@ -138,7 +151,13 @@ class Ways:
             known = without(dict(spot.known), names)
             met = spot.met - names
             owed = PERSON if spot.owed == PERSON else NOTHING
-            yield Way("back", self.spot(node, known, met, owed, spot.written, spot.inside), asks=True, task=True, low=True)
+            yield Way(
+                "back",
+                self.spot(node, known, met, owed, written=spot.written, inside=spot.inside),
+                asks=True,
+                task=True,
+                low=True,
+            )
 
 
 class _At:
@@ -173,7 +192,7 @@ class _At:
             case ToStep(step, most, then):
                 node = (spot.node[0], step)
                 if node in self.ways.graph.exits:
-                    to = self.ways.spot(node, known, met, owes, wrote, spot.inside)
+                    to = self.ways.spot(node, known, met, owes, written=wrote, inside=spot.inside)
                     yield Way(name, to, owes, wrote, **(more | {"counted": bool(most)}))
                 if then is not None:
                     yield from self.go(name, then, known, met=met, owed=owes, written=wrote, **more)
@@ -182,7 +201,7 @@ class _At:
                 if first is None:
                     yield Way(name, "end", owes, wrote, **more)
                 else:
-                    to = self.ways.spot(first, known, (), owes, wrote, spot.inside)
+                    to = self.ways.spot(first, known, (), owes, written=wrote, inside=spot.inside)
                     yield Way(name, to, owes, wrote, **(more | {"task": bool(more.get("task")) or name in _CHOSEN}))
             case End() | None:
                 yield Way(name, "end", owes, wrote, **more)
@@ -236,7 +255,9 @@ def _ask(at: _At, verb: Ask) -> Iterator[Way]:
         yield from at.go("known", verb.next, low=True)
     free = {path: v for path, v in at.known.items() if path[0] != name}
     for each in at.ways.values.of((name,)) if (name,) in at.ways.values.tested else (GIVEN,):
-        yield from at.go("answer", verb.next, {**free, (name,): each}, met=met, owed=at.answers(), asks=True, value=each)
+        yield from at.go(
+            "answer", verb.next, {**free, (name,): each}, met=met, owed=at.answers(), asks=True, value=each
+        )
     if verb.optional:
         yield from at.go("skip", verb.next, free, met=met - {verb.id}, owed=at.answers(), asks=True)
     if verb.dont_know:
@@ -318,7 +339,10 @@ def _ticket(at: _At, verb: Ticket) -> Iterator[Way]:
 
 def _operator(at: _At, verb: Operator) -> Iterator[Way]:
     known = {**without(at.known, ("queue",)), ("queue",): GIVEN}
-    for name, target in (("out_of_hours", verb.out_of_hours or verb.nobody), ("nobody", verb.nobody or verb.out_of_hours)):
+    for name, target in (
+        ("out_of_hours", verb.out_of_hours or verb.nobody),
+        ("nobody", verb.nobody or verb.out_of_hours),
+    ):
         if target is not None:  # where the author leads nowhere the engine writes a ticket
             yield from at.go(name, target, known, owed=PERSON, asks=name == "nobody")
     for name in ("left", "returned"):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from presszero.dialogue.conditions import All, AnyOf, Compare, Condition, Filled, Is, Not, Open, Tag, holds
-from presszero.dialogue.flow import Ask, FlowSet, Menu, Slot, When
+from presszero.dialogue.flow import Ask, FlowSet, Slot, When
 
 Path = tuple[str, ...]
 Known = Mapping[Path, Any]
@@ -50,9 +50,8 @@ def asked_of(atom: Atom) -> Path:
 class Values:
     """For every name that a condition of the desk looks at, values that stand for all there can be."""
 
-    def __init__(self, flows: FlowSet) -> None:
+    def __init__(self, flows: FlowSet) -> None:  # noqa: C901 - one table from one walk
         self._atoms: dict[Path, list[Atom]] = {}
-        self._offered: dict[str, set[str]] = {}  # names that only menus give, and what they give
         self._slots: dict[str, list[Slot]] = {}
         self._kinds: dict[Path, set[str]] = {}
         for flow in flows.flows.values():
@@ -62,8 +61,6 @@ class Values:
                 if isinstance(verb, When):
                     for atom in (a for condition, _ in verb.cases for a in atoms(condition)):
                         self._atoms.setdefault(asked_of(atom), []).append(atom)
-                elif isinstance(verb, Menu):
-                    self._offered.setdefault(verb.save, set()).update(o.value for o in verb.options)
                 elif isinstance(verb, Ask):
                     self._slots.setdefault(verb.slot, [])
                 save, call = getattr(verb, "save", ""), getattr(verb, "call", "")

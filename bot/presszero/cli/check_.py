@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from presszero import desk
 from presszero.check.declared import undeclared
@@ -23,8 +25,37 @@ def run(arguments: Namespace) -> int:
     _, more = load_scripts(root)
     more += undeclared(root, found.flows.draft, found.handoff)
     findings = sorted({*found.findings, *more})
+    if arguments.prove and all(f.severity != "error" for f in findings):
+        return _prove(found, findings, arguments, lang)
     show(findings, lang, arguments.format)
+    if arguments.prove:
+        print(_FIRST[lang], file=sys.stderr)
     worst = {f.severity for f in findings}
+    return 1 if "error" in worst or (arguments.strict and "warning" in worst) else 0
+
+
+_FIRST = {
+    "en": "The proof waits until there are no errors.",
+    "ru": "Доказательство подождёт, пока есть ошибки.",
+}
+
+
+def _prove(found: desk.Desk, findings: Sequence[Finding], arguments: Namespace, lang: str) -> int:
+    from presszero.cli import proving
+
+    proof, broken = proving.proved(found, lang)
+    more = [b.finding for b in broken]
+    if arguments.format == "json":
+        data = [as_data(f, lang) for f in sorted([*findings, *more])]
+        print(json.dumps({"findings": data, "proof": proving.as_data(proof, broken)}, ensure_ascii=False, indent=1))
+    elif arguments.format == "text":
+        show(findings, lang, "text")
+        print(proving.told(proof, broken, lang))
+    else:
+        show(sorted([*findings, *more]), lang, arguments.format)
+    if arguments.save and (count := proving.save(Path(arguments.save), broken, lang)):
+        print(f"{arguments.save}: {count}", file=sys.stderr)
+    worst = {f.severity for f in (*findings, *more)}
     return 1 if "error" in worst or (arguments.strict and "warning" in worst) else 0
 
 

@@ -28,15 +28,15 @@ def parser() -> ArgumentParser:
     _dir(check)
     check.add_argument("--format", choices=("text", "json", "github", "sarif"), default="text")
     check.add_argument("--strict", action="store_true", help="warnings are errors")
+    check.add_argument("--prove", action="store_true", help="proves that nobody is left alone or goes round for ever")
+    check.add_argument("--save", default="", metavar="FILE", help="with --prove: what breaks it as a failing test")
     check.add_argument("--lang", choices=("ru", "en"), default="")
     test = commands.add_parser("test", help="plays the desk's dialogue tests")
     _dir(test)
     test.add_argument("--format", choices=("text", "json"), default="text")
     test.add_argument("--only", default="", metavar="TEXT", help="tests whose name or file holds TEXT")
     test.add_argument("--lang", choices=("ru", "en"), default="")
-    chat = commands.add_parser("chat", help="talk to the desk in the terminal")
-    _dir(chat)
-    chat.add_argument("--lang", choices=("ru", "en"), default="")
+    _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
     operator = commands.add_parser("operator", help="people who answer")
     operator.add_argument("what", choices=("add", "reset", "disable", "list"))
     operator.add_argument("name", nargs="?", default="")
@@ -111,6 +111,17 @@ def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
     diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     for command in (publish, back, diff):
         command.add_argument("--lang", choices=("ru", "en"), default="")
+
+
+def _chat(chat: ArgumentParser) -> None:
+    _dir(chat)
+    chat.add_argument("--lang", choices=("ru", "en"), default="")
+    chat.add_argument(
+        "--channel", choices=("web", "voice"), default="web", help="voice is a telephone: digits and time"
+    )
+    chat.add_argument(
+        "--play", default="", metavar="FILE", help="plays the dialogue tests of a file, then goes on by hand"
+    )
 
 
 def _dir(command: ArgumentParser, name: str = "dir") -> None:
