@@ -31,7 +31,8 @@ async def run(client: Client, inbox: Inbox, standing: Standing, hold: int = HOLD
             if standing.hooked:
                 await client(DeleteWebhook())
                 standing.hooked = False
-            batch = await client.updates(offset, hold, list(KINDS))
+            # The first question is short: it tells whether anybody else is asking, and that all is well.
+            batch = await client.updates(offset, 0 if standing.why else hold, list(KINDS))
             standing.works()
             await take(inbox, batch)
         except Revoked:
