@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from presszero.nlu import features, model
-from presszero.nlu.train import fit
+from presszero.nlu.train import LETTERS, _likely, fit
 
 TEXTS = {
     "pay": [
@@ -31,23 +31,39 @@ def trained():
     return fit([text for text, _ in PAIRS], [name for _, name in PAIRS])
 
 
-def test_scores_are_those_of_the_trainer(trained):
+def looked_at(texts):
+    """The rows of features as scikit-learn makes them, fitted on the phrases."""
     from scipy.sparse import hstack
     from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows, looked = [], []
+    for part, weight in ((0, 1.0), (1, LETTERS)):
+        made = TfidfVectorizer(analyzer=lambda text, part=part: features.of(text)[part], sublinear_tf=True)
+        rows.append(made.fit_transform([text for text, _ in PAIRS]) * weight)
+        looked.append(made.transform(texts) * weight)
+    return hstack(rows).tocsr(), hstack(looked).tocsr()
+
+
+ASKED = ["не могу оплатить", "интернета нет совсем", "moving to a new flat", "абракадабра", "нет нет нет"]
+
+
+def test_scores_of_a_small_desk_are_those_of_the_margin(trained):
     from sklearn.svm import LinearSVC
 
-    texts = [text for text, _ in PAIRS]
-    asked = ["не могу оплатить", "интернета нет совсем", "moving to a new flat", "абракадабра", "нет нет нет"]
-    rows, looked = [], []
-    for part in (0, 1):
-        made = TfidfVectorizer(analyzer=lambda text, part=part: features.of(text)[part], sublinear_tf=True)
-        rows.append(made.fit_transform(texts))
-        looked.append(made.transform(asked))
-    machine = LinearSVC(C=1.0, random_state=0).fit(hstack(rows).tocsr(), [name for _, name in PAIRS])
-    expected = machine.decision_function(hstack(looked).tocsr())
-    scores = np.array([trained.signals(text)[0] for text in asked])
+    rows, looked = looked_at(ASKED)
+    machine = LinearSVC(C=1.0, random_state=0).fit(rows, [name for _, name in PAIRS])
+    scores = np.array([trained.signals(text)[0] for text in ASKED])
     assert trained.classes == tuple(machine.classes_)
-    np.testing.assert_allclose(scores, expected, atol=2e-5)
+    np.testing.assert_allclose(scores, machine.decision_function(looked), atol=2e-5)
+
+
+def test_scores_by_likelihood_are_those_of_the_long_way():
+    from sklearn.linear_model import LogisticRegression
+
+    rows, looked = looked_at(ASKED)
+    weights, bias = _likely(rows, [name for _, name in PAIRS])
+    machine = LogisticRegression(C=10.0, max_iter=2000, tol=1e-8).fit(rows, [name for _, name in PAIRS])
+    np.testing.assert_allclose(looked @ weights.T + bias, machine.decision_function(looked), atol=0.02)
 
 
 def test_a_phrase_is_known_for_sure(trained):

@@ -74,4 +74,11 @@ RULES = {
         "Phrases are lines that begin with a dash, or a list.",
         "Фразы — это строки, начинающиеся с дефиса, или список.",
     ),
+    "PZ412": Rule(
+        "error",
+        'A line that is not {{"text": …, "intent": …}}.',
+        'Строка, которая не {{"text": …, "intent": …}}.',
+        "JSON lines: one object a line, both values in quotes.",
+        "JSON lines: один объект в строке, оба значения в кавычках.",
+    ),
 }

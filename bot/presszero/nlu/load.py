@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 TIME_LIMIT = 600.0
 _KEPT = 4  # models of earlier phrases that stay in the cache
+SPENT = "spent.txt"  # the CPU seconds of the last training
 _INTENTS, _CATEGORIES = "intents", "categories"
 
 
@@ -54,6 +55,15 @@ def of_phrases(phrases: Phrases, cache: Path) -> Understanding:
     return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES))
 
 
+def trained(phrases: Phrases, cache: Path) -> tuple[Understanding, float]:
+    """The understanding of phrases trained anew, and the CPU seconds of it; the start of the child is not counted."""
+    from presszero.nlu import model
+
+    _train({_INTENTS: phrases.pairs(categories=False)}, cache)
+    spent = float((cache / SPENT).read_text())
+    return Understanding(phrases.vocabulary(), model.load(cache / f"{_INTENTS}.npz"), None), spent
+
+
 def _key(pairs: list[tuple[str, str]]) -> str:
     from presszero.nlu import model
 
@@ -73,17 +83,23 @@ def _cached(cache: Path, key: str) -> Model | None:
 def _train(missing: dict[str, list[tuple[str, str]]], cache: Path) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
-        asked = Path(folder) / "asked.json"
-        asked.write_bytes(msgspec.json.encode({"models": missing}))
-        command = [sys.executable, "-m", "presszero.nlu.train", str(asked), folder]
-        try:
-            done = subprocess.run(command, env=_environment(), capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
-        except subprocess.TimeoutExpired as error:
-            raise BugError(f"training took over {TIME_LIMIT:.0f} s") from error
-        if done.returncode:
-            raise BugError(f"training failed: {done.stderr.decode(errors='replace')[-2000:]}")
+        child("train", {"models": missing}, Path(folder))
         for key in missing:
             (Path(folder) / f"{key}.npz").replace(cache / f"{key}.npz")
+        (Path(folder) / SPENT).replace(cache / SPENT)
+
+
+def child(module: str, asked: object, folder: Path) -> None:
+    """Runs a module that knows scikit-learn in a process of its own; what it makes is in the folder. Raises BugError."""
+    given = folder / "asked.json"
+    given.write_bytes(msgspec.json.encode(asked))
+    command = [sys.executable, "-m", f"presszero.nlu.{module}", str(given), str(folder)]
+    try:
+        done = subprocess.run(command, env=_environment(), capture_output=True, timeout=TIME_LIMIT, check=False)  # noqa: S603 - our own module
+    except subprocess.TimeoutExpired as error:
+        raise BugError(f"training took over {TIME_LIMIT:.0f} s") from error
+    if done.returncode:
+        raise BugError(f"training failed: {done.stderr.decode(errors='replace')[-2000:]}")
 
 
 def _environment() -> dict[str, str]:

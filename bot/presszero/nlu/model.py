@@ -21,7 +21,7 @@ from presszero.lang.words import stems
 from presszero.nlu import features
 
 Floats = NDArray[np.float32]
-FORMAT = 1  # raise it whenever arrays, features or calibration change their meaning
+FORMAT = 2  # raise it whenever arrays, features or calibration change their meaning
 SURE = 0.99  # the confidence of a text that is one of the phrases, by its stems
 _EPSILON = 1e-9
 
@@ -57,6 +57,12 @@ class Part:
         made = (values / np.float32(sqrt(float(values @ values)))) @ self.weights[at]
         return made.astype(np.float32, copy=False), mass / (mass + unknown * float(self.idf.max()))
 
+    def known(self, found: Sequence[str]) -> float:
+        """The share of the features' mass that is known."""
+        places = [place for place in map(self.index.get, found) if place is not None]
+        mass = float(self.idf[places].sum()) if places else 0.0
+        return mass / (mass + (len(found) - len(places)) * float(self.idf.max())) if found else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
@@ -72,18 +78,24 @@ class Model:
     offer: float
     phrases: Mapping[str, str]  # the stems of every phrase that stands for one class only
 
-    def signals(self, text: str) -> tuple[Floats, tuple[float, ...]]:
-        """The classes' scores, and the numbers that confidence is made of."""
+    def signals(self, text: str, typed: str = "") -> tuple[Floats, tuple[float, ...]]:
+        """The classes' scores, and the numbers that confidence is made of.
+
+        ``typed``: the text before its unknown words were guessed at; a guess is no knowledge.
+        """
         words, letters = features.of(text)
         from_words, known_words = self.words.score(words)
         from_letters, known_letters = self.letters.score(letters)
+        if typed and typed != text:
+            words, letters = features.of(typed)
+            known_words, known_letters = self.words.known(words), self.letters.known(letters)
         scores: Floats = self.bias + from_words + from_letters
         first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)
         return scores, (1.0, float(first), float(first - second), known_words, known_letters)
 
-    def opinion(self, text: str, most: int = 5) -> Opinion:
-        """The likeliest classes of a text."""
-        scores, numbers = self.signals(text)
+    def opinion(self, text: str, typed: str = "", most: int = 5) -> Opinion:
+        """The likeliest classes of a text; ``typed`` as in `signals`."""
+        scores, numbers = self.signals(text, typed)
         order = np.argsort(-scores)[:most]
         shares = np.exp(self.temperature * (scores - scores[order[0]]))
         shares /= shares.sum()

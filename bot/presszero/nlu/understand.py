@@ -16,8 +16,8 @@ from presszero.dialogue.parse import Guess, Parse, Value
 from presszero.lang.detect import detect
 from presszero.lang.politeness import bare
 from presszero.lang.repair import Repaired, Repairer
-from presszero.lang.vocabulary import Vocabulary
 from presszero.lang.words import words
+from presszero.nlu.near import Near
 from presszero.nlu.priority import Priority, priority
 from presszero.nlu.values import find_values
 
@@ -43,11 +43,10 @@ class _Look(NamedTuple):
 class Understanding:
     """The understanding of one desk; made whole and never changed, so that a new one can take its place at once."""
 
-    def __init__(
-        self, vocabulary: Mapping[str, int] | Vocabulary, intents: Model | None, categories: Model | None
-    ) -> None:
-        self._repairer = Repairer(vocabulary)
-        self._intents, self._categories = intents, categories
+    def __init__(self, known: Mapping[str, int], intents: Model | None, categories: Model | None) -> None:
+        self._known, self._intents, self._categories = known, intents, categories
+        self._repairer = Repairer(known)
+        self._near = Near(known)
         # "Да", «привет», a menu's word: a desk hears the same short texts all day.
         self._seen = lru_cache(maxsize=OFTEN)(self._look)
 
@@ -62,12 +61,17 @@ class Understanding:
         if model is None or (act is None and offer is None):
             return self
         changed = replace(model, act=model.act if act is None else act, offer=model.offer if offer is None else offer)
-        return Understanding(self._repairer.vocabulary, changed, self._categories)
+        return Understanding(self._known, changed, self._categories)
 
     @property
     def intents(self) -> tuple[str, ...]:
         """The intents that can be recognised."""
         return self._intents.classes if self._intents else ()
+
+    @property
+    def offer_from(self) -> float:
+        """The confidence below which a text is not understood; 0 without a model."""
+        return self._intents.offer if self._intents else 0.0
 
     def parse(self, text: str, lang: str, at: datetime) -> Parse:
         """What a text says; ``lang`` is the conversation's language, ``at`` the moment in the customer's time zone."""
@@ -95,8 +99,21 @@ class Understanding:
         repaired = self._repairer.repair(text)
         detected, known = detect(repaired.text, self._repairer.vocabulary)
         repairs = tuple((change.typed, change.read) for change in repaired.changes)
-        opinion = _opinion(self._intents, repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
+        opinion = (
+            self._opinion(self._intents, repaired.text[:HEAD]) if self._intents and repaired.text.strip() else None
+        )
         return _Look(repaired, detected, known, repairs, opinion)
+
+    def _opinion(self, model: Model, text: str) -> Opinion:
+        """What a model makes of a text: of what stands between the polite words, unless too little does («доброго человека»)."""
+        core = bare(text)
+        size = core.count(" ") + 1
+        if size == 1 or size == len(words(text)):
+            return model.opinion(self._near.read(text), text)
+        found = model.opinion(self._near.read(core), core)
+        if size > _LITTLE or found.confidence >= model.offer:
+            return found
+        return model.opinion(self._near.read(text), text)
 
     def classify(self, text: str, lang: str) -> tuple[Guess, ...]:
         """The likeliest ticket categories of a text; one model serves every language."""
@@ -104,21 +121,11 @@ class Understanding:
         repaired = self._repairer.repair(text[:LIMIT])
         if self._categories is None or not repaired.text.strip():
             return ()
-        return tuple(Guess(*guess) for guess in _opinion(self._categories, repaired.text[:HEAD]).ranking)
+        return tuple(Guess(*guess) for guess in self._opinion(self._categories, repaired.text[:HEAD]).ranking)
 
     def priority(self, text: str) -> Priority:
         """How urgent the words of a text are."""
         return priority(self._repairer.repair(text[:LIMIT]).text)
-
-
-def _opinion(model: Model, text: str) -> Opinion:
-    """What a model makes of a text: of what stands between the polite words, unless too little does («доброго человека»)."""
-    core = bare(text)
-    size = core.count(" ") + 1
-    if size == 1 or size == len(words(text)):
-        return model.opinion(text)
-    found = model.opinion(core)
-    return found if size > _LITTLE or found.confidence >= model.offer else model.opinion(text)
 
 
 def _band(model: Model, opinion: Opinion) -> Literal["act", "offer", "none"]:
