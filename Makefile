@@ -19,6 +19,12 @@ system:  # a browser for the tests, from Debian's packages, where they may be in
 	@command -v chromium >/dev/null 2>&1 || (command -v apt-get >/dev/null 2>&1 && \
 		$$(test "$$(id -u)" = 0 || echo sudo) sh -c 'apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null') || \
 		echo "Chromium is not here and cannot be installed: the browser tests will fail." >&2
+	@command -v npm >/dev/null 2>&1 || (command -v apt-get >/dev/null 2>&1 && \
+		$$(test "$$(id -u)" = 0 || echo sudo) sh -c 'DEBIAN_FRONTEND=noninteractive apt-get install -y -qq nodejs npm >/dev/null') || true
+	@test -x .cache/yaml-language-server/node_modules/yaml-language-server/bin/yaml-language-server || \
+		(mkdir -p .cache/yaml-language-server && cp tests/schema/package*.json .cache/yaml-language-server/ && \
+		npm ci --silent --no-audit --no-fund --prefix .cache/yaml-language-server) || \
+		echo "The YAML language server cannot be installed: the tests of tests/schema will fail." >&2
 
 demo: uv  ## the demo desk in the browser: http://127.0.0.1:8000
 	@echo "Setting up…"

@@ -13,9 +13,12 @@ from pathlib import Path, PurePosixPath
 
 from presszero.check import schema as tests
 from presszero.config import schema as config
+from presszero.errors import BugError, Finding
 from presszero.flows import schema as flows
 from presszero.handoff import schema as handoff
 from presszero.nlu import schema as nlu
+from presszero.source import layout
+from presszero.source.read import read
 from presszero.source.schema import Schema
 
 FOLDER = "schema"
@@ -64,3 +67,17 @@ def write(root: Path) -> int:
     for name in SCHEMAS:
         (folder / f"{name}.json").write_text(text(name), encoding="utf-8")
     return len(SCHEMAS)
+
+
+def laid_out(data: bytes, file: str) -> tuple[str, tuple[Finding, ...]]:
+    """A file of a desk in the one layout, with the line that names its schema; as it was when it has faults of form."""
+    reading = read(data, file)
+    if reading.tree is None:
+        return data.decode("utf-8", "replace"), reading.findings
+    made = layout.laid_out(data.decode("utf-8"))
+    if schema_of(file) and MARK not in made:
+        made = f"{modeline(file)}\n{made}"
+    after = read(made.encode(), file).tree
+    if after is None or not layout.same(reading.tree, after):
+        raise BugError(f"{file}: its layout would change what it means; the file was left as it is")
+    return made, ()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import get_args
 
+from presszero.dialogue.flow import Policy
 from presszero.flows.common import UNIVERSALS
 from presszero.flows.conditions import SPECIAL, How
-from presszero.flows.flow import Policy
 from presszero.flows.keys import FLOW_KEYS, KEYS, STEP_KEYS
 from presszero.flows.meaning import MEANING
 from presszero.flows.names import CHANNELS, RESERVED
