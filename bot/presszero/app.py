@@ -35,7 +35,7 @@ from presszero.http.body import json
 from presszero.http.problem import Problem, on_bug, on_store
 from presszero.http.routes import Door, declared
 from presszero.publishing.current import Current, start
-from presszero.runtime import keeping, outbox, timers
+from presszero.runtime import gather, keeping, outbox, timers
 from presszero.runtime.calls import Calls
 from presszero.runtime.clock import Clock, WallClock
 from presszero.runtime.content import Content
@@ -114,6 +114,7 @@ class Running:
         calls = Calls(self.intake, egress, self.config.endpoints)
         await self._work("timers", lambda: timers.run(self.intake))
         await self._work("calls", calls.run)
+        await self._work("held", lambda: gather.run(self.intake))
         files = (self.config.web or config.Web()).files
         uploads = Uploads(self.store, self.settings.clock, self.settings.data / "files", files.types, files.max_mb)
         self.bots = Bots(
@@ -150,7 +151,7 @@ class Running:
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
-        console = Console(self.intake, self.people, uploads)
+        console = Console(self.intake, self.people, uploads, self.current.publisher)
 
         portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")
         door = Door({"visitor": web.guard, **console.guards})

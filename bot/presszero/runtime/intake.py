@@ -6,7 +6,7 @@ A conversation's events are taken one at a time, in order; what comes back is on
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,12 +15,13 @@ from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.parse import NOT_UNDERSTOOD, Parse
 from presszero.dialogue.state import State
-from presszero.errors import Busy, Finding
-from presszero.runtime import turn
+from presszero.errors import Busy, Finding, StoreError
+from presszero.runtime import gather, turn
 from presszero.runtime.clock import Clock
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
 from presszero.runtime.incoming import Incoming
+from presszero.runtime.lines import line
 from presszero.runtime.mailbox import Mailboxes
 from presszero.runtime.mask import mask_cards
 from presszero.runtime.push import Hub
@@ -34,6 +35,7 @@ from presszero.store.base import (
     Duplicate,
     Inbound,
     Message,
+    NewHeld,
     NewMessage,
     Stale,
     Store,
@@ -75,22 +77,68 @@ class Intake:
     async def accept(self, incoming: Incoming) -> Taken:
         """Takes one message of a customer. Raises Busy or StoreError when it could not be written: then it is not taken."""
         async with self._mailboxes.turn(incoming.channel, incoming.peer):
-            return await self._accept(incoming)
+            await self._flush(incoming.channel, incoming.peer)
+            return await self._edit(incoming) if incoming.edited else await self._take([incoming])
 
-    async def _accept(self, incoming: Incoming) -> Taken:
-        if incoming.text:  # a card number goes no further than this line
-            incoming = msgspec.structs.replace(incoming, text=mask_cards(incoming.text))
+    async def gather(self, incoming: Incoming, key: str, wait: float) -> bool:
+        """Keeps a message that may belong with the next ones (``album:ID``, ``burst``); the turn comes ``wait`` seconds later.
+
+        Returns once it is on disk; False = it was there before. ``wait=0`` takes it at once, and so is a burst's line
+        that nothing may belong with.
+        """
+        async with self._mailboxes.turn(incoming.channel, incoming.peer):
+            if wait <= 0 or (key == gather.BURST and not await self._joins(incoming)):
+                await self._flush(incoming.channel, incoming.peer)
+                return not (await self._take([incoming])).again
+            incoming = _masked(incoming)
+            now = self.clock.now()
+            new = NewHeld(_inbound(incoming), incoming.peer, key, now, now + wait, gather.encode(incoming))
+            kept = await self.store.hold(new)
+        if kept:
+            self.wakes.held.set()
+        return kept
+
+    async def flush(self, channel: str, peer: str) -> None:
+        """Takes what is held of a peer now."""
+        async with self._mailboxes.turn(channel, peer):
+            await self._flush(channel, peer)
+
+    async def _flush(self, channel: str, peer: str) -> None:
+        if channel.partition(":")[0] not in self.content.pushed:
+            return  # nobody else holds anything
+        for ids, items in gather.groups(await self.store.held(channel, peer)):
+            try:
+                await self._take(items, ids)
+            except StoreError:
+                raise
+            except Exception:
+                # A fault of ours must not hold up whatever this customer writes from now on.
+                log.exception("PZ-HELD messages of a customer could not be taken and are passed by")
+                for one in ids:
+                    await self.store.drop_held(one)
+
+    async def _joins(self, incoming: Incoming) -> bool:
+        """Whether this may be one line of several: asked of the conversation as it stands, which is made if need be."""
+        found = await self.store.conversation(
+            incoming.channel, incoming.peer, self.clock.now(), customer_key=incoming.identity
+        )
+        return gather.joins(incoming, turn.state_of(found[0]))
+
+    async def _take(self, items: Sequence[Incoming], held: Sequence[int] = ()) -> Taken:
+        """One turn for one message, or for several that had been held."""
+        items = [_masked(item) for item in items]
+        incoming = gather.joined(items)
         at = self.clock.now()
         conversation, customer = await self.store.conversation(
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
         )
-        inbound = _inbound(incoming) if incoming.external_id else None
         content = self.content_for(customer)
         lang = turn.state_of(conversation).lang or incoming.lang or content.default_lang
         parse = self._understand(content, incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
         extra = turn.Extra(
-            inbound=inbound,
-            messages=self._shown(incoming),
+            inbound=_inbound(incoming) if incoming.external_id and not held else None,
+            held=held,
+            messages=[line for line in [await self._line(item) for item in items] if line],
             page={**conversation.page, **incoming.page} if incoming.page else None,
             customer=CustomerEdit(incoming.identity_facts) if incoming.identity_facts else None,
             lang=incoming.lang,
@@ -102,14 +150,33 @@ class Intake:
         def make(state: State, known: Facts, now: float) -> Event | None:
             return _event(incoming, parse, known, now, state)
 
-        return await self._run(conversation, customer, make, extra)
+        done = await self._run(conversation, customer, make, extra)
+        pushed = incoming.channel.partition(":")[0] in content.pushed
+        if pushed and await self.store.blocked(incoming.channel, incoming.peer) is not None:
+            await self.reachable(incoming.channel, incoming.peer, blocked=False)  # who writes to us can be written to
+        return done
 
-    async def gather(self, incoming: Incoming, key: str, wait: float) -> bool:
-        """Keeps a message that may belong with the next ones (``album:ID``, ``burst``); the turn comes ``wait`` seconds later.
+    async def _line(self, incoming: Incoming) -> NewMessage | None:
+        answers = None
+        if incoming.reply_to:
+            answers = await self.store.traced(incoming.channel, incoming.peer, incoming.reply_to)
+        return line(incoming, answers)
 
-        Returns once it is on disk; False = it was there before. ``wait=0`` takes it at once.
-        """
-        return not (await self.accept(incoming)).again
+    async def _edit(self, incoming: Incoming) -> Taken:
+        """A customer's new words for what they wrote: people see both, and nothing is answered."""
+        meant = await self.store.traced(incoming.channel, incoming.peer, incoming.edited)
+        found = await self.store.load(meant.conversation_id) if meant else None
+        if meant is None or found is None:  # older than what is kept, or never taken
+            found = await self.store.conversation(
+                incoming.channel, incoming.peer, self.clock.now(), customer_key=incoming.identity
+            )
+        elif not await self.taken(incoming):
+            text = mask_cards(incoming.text[:MOST_TEXT])
+            if await self.store.edit_message(meant.id, text, self.clock.now()):
+                signal = {"t": "edited", "conversation": found[0].id, "seq": meant.seq}
+                for topic in (f"c:{found[0].id}", "desk"):
+                    self.hub.tell(topic, signal)
+        return await self._run(*found, lambda *_: None, turn.Extra(inbound=_inbound(incoming)))
 
     async def taken(self, incoming: Incoming) -> bool:
         """Whether this very message is on disk already."""
@@ -215,30 +282,15 @@ class Intake:
         """A moment in the desk's zone."""
         return moment(at).astimezone(zone_of(self.content.zone))
 
-    @staticmethod
-    def _shown(incoming: Incoming) -> tuple[NewMessage, ...]:
-        """The incoming message as it is kept and shown."""
-        body: dict[str, object] = {"client_id": incoming.client_id} if incoming.client_id else {}
-        match incoming.kind:
-            case "start":
-                return ()
-            case "press":
-                body["payload"] = incoming.payload
-                return (NewMessage("customer", incoming.label or _label(incoming.payload), body=body),)
-            case "file":
-                body["file"] = incoming.file_info
-                return (NewMessage("customer", incoming.text, body=body),)
-            case _:
-                return (NewMessage("customer", incoming.text, body=body),)
+
+def _masked(incoming: Incoming) -> Incoming:
+    """A card number goes no further than this line."""
+    return msgspec.structs.replace(incoming, text=mask_cards(incoming.text)) if incoming.text else incoming
 
 
 def _inbound(incoming: Incoming) -> Inbound:
     # The length tells where the peer ends: a peer may hold any character.
     return Inbound(incoming.channel, f"{len(incoming.peer)}:{incoming.peer}:{incoming.external_id}")
-
-
-def _label(payload: str) -> str:
-    return payload.rpartition("/")[2].lstrip("!?") or payload
 
 
 def _with_page(conversation: Conversation, page: dict[str, str] | None) -> Conversation:

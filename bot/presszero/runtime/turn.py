@@ -49,7 +49,9 @@ class Extra(msgspec.Struct, frozen=True):
     """What a turn writes besides what the core tells: the incoming message itself, who took the conversation."""
 
     inbound: Inbound | None = None
+    held: Sequence[int] = ()  # messages that had been held and are taken now
     messages: Sequence[NewMessage] = ()
+    rank: int = 0  # in the outbox: 1 for notices
     operator_id: int | None = None
     page: dict[str, str] | None = None
     customer: CustomerEdit | None = None
@@ -164,7 +166,7 @@ def _write(  # noqa: C901 - one case a tell
     for tell in tells:
         match tell:
             case effects.Say():
-                messages.append(say_to_message(content, tell, deliver=deliver))
+                messages.append(say_to_message(content, tell, deliver=deliver, rank=extra.rank))
             case effects.SetTimer(purpose, serial, seconds):
                 timers[purpose] = TimerSet(purpose, serial, at + seconds)
                 cancels.discard(purpose)
@@ -190,6 +192,7 @@ def _write(  # noqa: C901 - one case a tell
         state=_encode.encode(after),
         at=at,
         inbound=extra.inbound,
+        held=extra.held,
         messages=messages,
         holder=_holder(conversation, before, after, answers, extra, at),
         lang=after.lang,
@@ -211,7 +214,7 @@ def _of_publication(
     content: Content, conversation: Conversation, before: State, after: State, counts: Sequence[str], extra: Extra
 ) -> list[str]:
     """What is counted for the set that is published, so that two of them can be compared."""
-    heard = extra.inbound is not None
+    heard = extra.inbound is not None or bool(extra.held)
     handed = before.holder == "bot" and after.holder == "queue"
     first = heard and conversation.last_seq == 0
     return counted(content.publication, counts, first=first, heard=heard, handed=handed)

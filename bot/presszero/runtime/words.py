@@ -12,7 +12,7 @@ from presszero.runtime.mask import mask_cards
 from presszero.store.base import NewMessage
 
 
-def say_to_message(content: Content, say: Say, *, deliver: bool) -> NewMessage:
+def say_to_message(content: Content, say: Say, *, deliver: bool, rank: int = 0) -> NewMessage:
     """One thing the bot says, as it is stored and shown."""
     body: dict[str, Any] = {}
     if say.buttons:
@@ -30,4 +30,6 @@ def say_to_message(content: Content, say: Say, *, deliver: bool) -> NewMessage:
         label = content.flows.words.get(f"send_{say.wants}")
         body["wants"] = {"what": say.wants, "label": label.render(say.lang, {}) if label else say.wants}
     # A text may quote what a customer wrote.
-    return NewMessage("bot" if say.kind == "bot" else "system", mask_cards(say.text), body=body, deliver=deliver)
+    return NewMessage(
+        "bot" if say.kind == "bot" else "system", mask_cards(say.text), body=body, deliver=deliver, rank=rank
+    )
