@@ -16,7 +16,7 @@ from presszero.folders import desk_folder
 from presszero.publishing import snapshot
 from presszero.publishing.plan import plan
 from presszero.publishing.publisher import digests
-from presszero.publishing.told import told
+from presszero.publishing.told import changed
 from presszero.runtime.versions import Files, Refused
 
 
@@ -28,7 +28,8 @@ def run(arguments: Namespace) -> int:
 
 def _run(arguments: Namespace, lang: str) -> int:
     root = desk_folder(arguments.dir)
-    old, new = _files(root, arguments.a), _files(root, arguments.b)
+    old = _files(root, arguments.a)
+    new = _files(root, arguments.b) if arguments.b else snapshot.of_folder(root)
     before, after = (snapshot.read(files, os.environ) for files in (old, new))
     found = plan(None, "", (before, digests(old)), (after, digests(new)))
     if arguments.format == "json":
@@ -36,7 +37,7 @@ def _run(arguments: Namespace, lang: str) -> int:
     elif arguments.format == "markdown":
         print(markdown(found.changes, lang) + "".join(f"- `{f.name}` ({f.kind})\n" for f in found.files), end="")
     else:
-        print(told(found, lang), end="")
+        print(changed(found, lang), end="")
     return 0
 
 

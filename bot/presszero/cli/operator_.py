@@ -1,4 +1,4 @@
-"""`presszero operator add|reset|disable|list`: people who answer. Works beside a running desk."""
+"""`presszero operator add|reset|disable|key|list`: people who answer. Works beside a running desk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import asyncio
 import getpass
 import secrets
 import sys
+import time
 from argparse import Namespace
 
 from presszero.errors import ConfigError
@@ -14,7 +15,7 @@ from presszero.store.people_aside import People
 
 
 def run(arguments: Namespace) -> int:
-    """Adds, gives a new password, disables (their sessions end), or lists."""
+    """Adds, gives a new password, disables (their sessions end), makes a key for publishing, or lists."""
     return asyncio.run(_run(arguments))
 
 
@@ -34,6 +35,8 @@ async def _run(arguments: Namespace) -> int:
         )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
+    if arguments.what == "key":
+        return _key(people, arguments.name)
     if arguments.what == "disable":
         people.save(arguments.name, disabled=True)
         print(f"{arguments.name} is disabled, their sessions have ended.")
@@ -50,6 +53,21 @@ async def _run(arguments: Namespace) -> int:
         queues=tuple(q for q in arguments.queues.split(",") if q) or None,
     )
     print(f"{arguments.name}: the password is {password}" if made else f"{arguments.name} is ready.")
+    return 0
+
+
+def _key(people: People, name: str) -> int:
+    """A key for programs that publish in this person's name; only its digest is kept."""
+    from presszero.console.sessions import KEY_LASTS, LEADS, key_digest
+
+    operator = next(o for o in people.all() if o.name == name)
+    if operator.role not in LEADS or operator.disabled:
+        raise ConfigError(
+            f"{name} is no lead: only leads publish. `presszero operator reset {name} --role lead` makes one."
+        )
+    key = secrets.token_urlsafe(32)
+    people.add_session(key_digest(key), operator.id, time.time() + KEY_LASTS)
+    print(f"{name}: the key is {key}\nIt is shown once and lasts a year; a new password for {name} ends it.")
     return 0
 
 

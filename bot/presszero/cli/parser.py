@@ -38,7 +38,7 @@ def parser() -> ArgumentParser:
     test.add_argument("--lang", choices=("ru", "en"), default="")
     _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
     operator = commands.add_parser("operator", help="people who answer")
-    operator.add_argument("what", choices=("add", "reset", "disable", "list"))
+    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key"))
     operator.add_argument("name", nargs="?", default="")
     _dir(operator, "--desk")
     operator.add_argument("--shown", default="", help="the name customers see")
@@ -106,7 +106,7 @@ def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
         command.add_argument("--to", default="", metavar="URL", help="a desk elsewhere; its key is in PRESSZERO_KEY")
     diff = commands.add_parser("diff", help="what changes between two sets, in a lead's words")
     diff.add_argument("a", nargs="?", default="", metavar="A", help="a folder, a publication, a commit; else what runs")
-    diff.add_argument("b", nargs="?", default=".", metavar="B", help="the same; the folder here if left out")
+    diff.add_argument("b", nargs="?", default="", metavar="B", help="the same; the folder here if left out")
     _dir(diff, "--desk")
     diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
     for command in (publish, back, diff):

@@ -14,6 +14,8 @@ from presszero.console.acts import Acts
 from presszero.console.desk import Desk
 from presszero.console.frame import Frame
 from presszero.console.live import Live
+from presszero.console.publish import Publish
+from presszero.console.publish_api import PublishApi
 from presszero.console.requests import Requests
 from presszero.console.sessions import Sessions
 from presszero.console.signin import SignIn
@@ -21,6 +23,7 @@ from presszero.http.problem import Problem
 from presszero.http.routes import Door, Guard, Permission
 from presszero.runtime.intake import Intake
 from presszero.runtime.people import People
+from presszero.runtime.versions import Publishing
 
 
 class Files(Protocol):
@@ -31,14 +34,31 @@ class Files(Protocol):
         ...
 
 
+class Part(Protocol):
+    """Something with routes of its own."""
+
+    def routes(self, door: Door) -> list[BaseRoute]:
+        """Every route, with its permission."""
+        ...
+
+
 class Console:
     """Everything under /console. ``files`` keeps what customers sent."""
 
-    def __init__(self, intake: Intake, people: People, files: Files | None = None) -> None:
+    def __init__(
+        self, intake: Intake, people: People, files: Files | None = None, publishing: Publishing | None = None
+    ) -> None:
         self._files = files
         self.sessions = Sessions(intake)
         frame = Frame(intake)
-        self._parts = (SignIn(intake, self.sessions), Desk(frame), Acts(intake, people, self.sessions), Requests(frame))
+        self._parts: tuple[Part, ...] = (
+            SignIn(intake, self.sessions),
+            Desk(frame),
+            Acts(intake, people, self.sessions),
+            Requests(frame),
+        )
+        if publishing is not None:
+            self._parts = (*self._parts, Publish(frame, publishing), PublishApi(publishing))
         self._live = Live(intake, self.sessions)
 
     @property

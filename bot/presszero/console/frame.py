@@ -32,6 +32,7 @@ class Frame:
             "away": eye.operator.id not in here,
             "lead": eye.operator.role in LEADS,
             "kb": f"/kb/{eye.lang if eye.lang in eye.content.languages else eye.content.default_lang}",
+            "trouble": [f.line(eye.lang) for f in self.intake.trouble[:5]] if eye.operator.role in LEADS else [],
             "desk": eye.content.name.get(eye.lang, ""),
         }
         return pages.render(template, eye.lang, {**frame, **values}, status=status)

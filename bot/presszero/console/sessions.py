@@ -22,6 +22,7 @@ from presszero.store.base import Operator, Store
 COOKIE = "pz_session"
 LASTS = 12 * 3600.0
 LINK_LASTS = 24 * 3600.0
+KEY_LASTS = 365 * 86400.0
 TOUCH_EVERY = 20.0
 SAFE = {"GET", "HEAD"}
 LEADS = {"lead", "admin"}
@@ -30,6 +31,11 @@ LEADS = {"lead", "admin"}
 def digest(token: str) -> str:
     """What the store keeps of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def key_digest(key: str) -> str:
+    """What the store keeps of a key by which a program publishes."""
+    return f"key:{digest(key)}"
 
 
 async def login_link(store: Store, operator: Operator, at: float, base: str, lasts: float = LINK_LASTS) -> str:
@@ -49,7 +55,7 @@ class Sessions:
     @property
     def guards(self) -> Mapping[Permission, Guard]:
         """How the permissions of the console are checked."""
-        return {"operator": self.operator, "lead": self.lead}
+        return {"operator": self.operator, "lead": self.lead, "publisher": self.publisher}
 
     async def operator(self, request: Request) -> None:
         """Somebody who is signed in; what changes something must come from our own page."""
@@ -67,6 +73,17 @@ class Sessions:
         await self.operator(request)
         if request.state.operator.role not in LEADS:
             raise Problem(403, "not_lead", "Only a lead may see this.")
+
+    async def publisher(self, request: Request) -> None:
+        """A program with the key of somebody who may publish; cookies count for nothing here."""
+        kind, _, key = request.headers.get("authorization", "").partition(" ")
+        now = self._intake.clock.now()
+        found = await self._intake.store.session(key_digest(key), now) if kind.lower() == "bearer" and key else None
+        if found is None:
+            raise Problem(401, "key", "This needs a key.", {"www-authenticate": "Bearer"})
+        if found.role not in LEADS:
+            raise Problem(403, "not_lead", "Only a lead may publish.")
+        request.state.operator = found
 
     def check_origin(self, connection: HTTPConnection) -> None:
         """Raises Problem 403 for a request from another site."""

@@ -202,7 +202,7 @@ def _cases(step: When, again: Mapping[str, str] | None = None) -> str:
 def _shown(value: Any) -> str:  # noqa: C901 - one case a kind of value
     """Anything else, short."""
     match value:
-        case None | "" | () | {}:
+        case None:
             return ""
         case Text():
             return " / ".join(words_of(t) for t in value.by.values())

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 
 from presszero.errors import BugError
 
-Permission = Literal["public", "visitor", "site", "operator", "lead"]
+Permission = Literal["public", "visitor", "site", "operator", "lead", "publisher"]
 Endpoint = Callable[[Request], Awaitable[Response]]
 Guard = Callable[[Request], Awaitable[None]]
 _DECLARED = "presszero_permission"

@@ -24,13 +24,17 @@ def plan(
 ) -> Plan:
     """``old`` and ``new``: a desk and its files by digest."""
     before, after = (old[0] if old else None), new[0]
-    changes = diff(_flows(before) if before else NOTHING, _flows(after)) if not _broken(after) else ()
+    changes = () if _broken(after) else diff(_flows(before), _flows(after)) if before else _first(_flows(after))
     files = tuple(_files(old[1] if old else {}, new[1]))
     lost = tuple(_lost(_flows(before), after, standing)) if before and not _broken(after) else ()
     inside = tuple(_inside(_flows(before), _flows(after), changes, standing)) if before else ()
     findings = tuple(f for f in after.findings if f.severity == "error") + lost
     restart = old is not None and any(f.name == "config.yaml" for f in files)
     return Plan(base, seen, changes, files, inside, standing.people, findings, restart)
+
+
+def _first(new: FlowSet) -> tuple[Change, ...]:
+    return tuple(Change("flow_added", name) for name in new.flows)
 
 
 def _broken(desk: Desk) -> bool:

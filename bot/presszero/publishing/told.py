@@ -20,9 +20,7 @@ def told(plan: Plan, lang: str) -> str:
             if ru
             else "Nothing has changed since the last publication.\n"
         )
-    parts = [text(plan.changes, lang)]
-    parts += [_KINDS["ru" if ru else "en"][f.kind].format(name=f.name) + "\n" for f in plan.files]
-    parts.append(_inside(plan, ru=ru))
+    parts = [changed(plan, lang), _inside(plan, ru=ru)]
     if plan.restart:
         parts.append(
             "Каналы, сервисы и переменные начнут действовать после перезапуска.\n"
@@ -31,6 +29,12 @@ def told(plan: Plan, lang: str) -> str:
         )
     parts += [f"✗ {finding.line(lang)}\n" for finding in plan.errors]
     return "".join(parts)
+
+
+def changed(plan: Plan, lang: str) -> str:
+    """Only what changes."""
+    kinds = _KINDS["ru" if lang == "ru" else "en"]
+    return text(plan.changes, lang) + "".join(kinds[f.kind].format(name=f.name) + "\n" for f in plan.files)
 
 
 def _inside(plan: Plan, *, ru: bool) -> str:

@@ -28,6 +28,13 @@ class People:
         with closing(connect(self._path, WAIT)) as db:
             return [people.operator_of(row) for row in db.execute(people.ALL)]
 
+    def add_session(self, digest: str, operator_id: int, expires_at: float) -> None:
+        """A sign-in, or a key, by its digest."""
+        with closing(connect(self._path, WAIT, write=True)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            people.add_session(db.cursor(), digest, operator_id, expires_at)
+            db.execute("COMMIT")
+
     def save(self, name: str, *, queues: Sequence[str] | None = None, **changes: Any) -> Operator:
         """Adds or changes one; None leaves a thing as it is."""
         given = {k: int(v) if isinstance(v, bool) else v for k, v in changes.items() if v is not None}
