@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from presszero import desk
 from presszero.dialogue import flow as f
-from presszero.dialogue.conditions import Filled, Is
+from presszero.dialogue.conditions import All, AnyOf, Compare, Filled, Is, Not, Open, Tag
 from presszero.dialogue.text import Text, plain
 from presszero.flows.words import engine_words
 
@@ -37,6 +37,21 @@ def targets(steps: list[str]) -> st.SearchStrategy[Any]:
     return st.one_of(simple, counted)
 
 
+def conditions() -> st.SearchStrategy[Any]:
+    """Of options, slots, results, and the outer world."""
+    single = st.sampled_from([
+        Is(("m_s0",), ("x",)), Is(("m_s1",), ("y", "z")), Filled(("contract",)), Filled(("note",)), Filled(("t", "number")),
+        Is(("line", "outage"), ("yes",)), Compare(("line", "eta_h"), "above", 2), Compare(("score",), "at_most", 3), Is(("v",), ("1",)),
+        Is(("customer", "verified"), ("yes",)), Open("support"), Tag(("vip",)), Is(("channel",), ("voice",)),
+    ])  # fmt: skip
+    return st.one_of(
+        single,
+        single.map(Not),
+        st.lists(single, min_size=1, max_size=2).map(lambda of: All(tuple(of))),
+        st.lists(single, min_size=1, max_size=2).map(lambda of: AnyOf(tuple(of))),
+    )
+
+
 @st.composite
 def verbs(draw: st.DrawFn, step: str, steps: list[str]) -> f.Verb:
     go = targets(steps)
@@ -59,8 +74,8 @@ def verbs(draw: st.DrawFn, step: str, steps: list[str]) -> f.Verb:
         case 3:
             return f.Set(**base, values={"v": ("1",)}, tags=("vip",))
         case 4:
-            condition = draw(st.sampled_from([Is(("m_s0",), ("x",)), Filled(("contract",))]))
-            return f.When(**base, cases=((condition, draw(go)),), otherwise=draw(go))
+            cases = draw(st.lists(st.tuples(conditions(), go), min_size=1, max_size=2))
+            return f.When(**base, cases=tuple(cases), otherwise=draw(go))
         case 5:
             return f.Call(**base, flow=draw(st.sampled_from(NAMES)))
         case 6:

@@ -12,8 +12,12 @@ from dataclasses import dataclass, field
 
 from presszero.check.graph import Graph, Node
 from presszero.check.known import CALL_PERSON
+from presszero.check.worlds import MAYBE, Known
 from presszero.check.ways import ANSWER, MOST_SPOTS, PERSON, Spot, Way, Ways
 from presszero.dialogue.flow import Ask, Http, Kb, Menu, Operator, ToFlow, Wait
+
+
+_TELLING = frozenset({"digits", "phone", "email", "date", "time"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ class Explorer:
         for name in names:
             first = self.graph.first(name)
             if first:
-                yield "flow", self.ways.spot(first, {})
+                yield "flow", self.ways.spot(first, self._told(name))
         handing = hands_over(self.graph)
         if handing:
             yield "operator", self.ways.spot(handing, {}, owed=PERSON)
@@ -88,6 +92,12 @@ class Explorer:
             first = self.graph.first(common.give_up.flow)
             if first:
                 yield "idle", self.ways.spot(first, {}, owed=ANSWER)
+
+    def _told(self, name: str) -> Known:
+        """What the sentence that starts a flow may tell already."""
+        slots = [s for s in self.graph.flows.flows[name].slots.values() if s.type in _TELLING]
+        alone = [s for s in slots if sum(s.type == other.type for other in slots) == 1]
+        return {(s.name,): MAYBE for s in alone}
 
     def _arrive(self, spot: Spot, came: Came | None) -> Spot:
         if spot in self.found.came:

@@ -79,6 +79,7 @@ class Ways:
         self.matters = _matters(graph, self.values.roots)
         self._up, self._down = _questions(graph)
         self.tickets = _tickets(graph)
+        self.names = _names(graph)
 
     def spot(
         self,
@@ -93,6 +94,10 @@ class Ways:
         """The spot, with nothing known that does not matter later."""
         matters = self.matters.get(node, frozenset())
         return Spot(node, frozenset(only(known, matters).items()), frozenset(met) & matters, owed, written, inside)
+
+    def questions_before(self, node: Node) -> tuple[Node, ...]:
+        """The questions of a step's flow that lead to it: where "back" and corrections may go."""
+        return self._up.get(node, ())
 
     def blurred(self, spot: Spot) -> Spot:
         """The same step with everything unknown: stands for every spot of it."""
@@ -146,7 +151,7 @@ class Ways:
 
     def _back(self, spot: Spot) -> Iterator[Way]:
         # "Back" and corrections put an earlier question again; what was filled after it is dropped, results stay.
-        for node in self._up.get(spot.node, ()):
+        for node in self.questions_before(spot.node):
             names = self._down[node]
             known = without(dict(spot.known), names)
             met = spot.met - names
@@ -249,7 +254,7 @@ def _ask(at: _At, verb: Ask) -> Iterator[Way]:
             at.waits = False
             return
     slot = at.ways.flows.flows[at.spot.node[0]].slots.get(name)
-    if value is None and not again and slot and (slot.remember or slot.type in _TOLD):
+    if value is None and not again and slot and slot.remember:
         yield from at.go("known", verb.next, {**at.known, (name,): GIVEN}, met=met, low=True)
     if verb.metric and not again:
         yield from at.go("known", verb.next, low=True)
@@ -266,7 +271,6 @@ def _ask(at: _At, verb: Ask) -> Iterator[Way]:
 
 
 _CHOSEN = frozenset({"option", "none_of_these"})  # another flow by the customer's own choice is another task
-_TOLD = frozenset({"digits", "phone", "email", "date", "time"})  # a sentence that starts a flow may tell these
 
 
 def _when(at: _At, verb: When) -> Iterator[Way]:
@@ -349,6 +353,24 @@ def _operator(at: _At, verb: Operator) -> Iterator[Way]:
         yield from at.go(name, getattr(verb, name), known, owed=NOTHING, asks=True, task=True)
     alone = _At(at.ways, at.spot._replace(inside=0), verb)  # whoever called is forgotten when a person settles it
     yield from alone.go("resolved", verb.resolved, known, owed=NOTHING, asks=True, task=True)
+
+
+def _names(graph: Graph) -> frozenset[str]:
+    """Every name that a step gives a value."""
+    found: set[str] = set()
+    for flow in graph.flows.flows.values():
+        found |= flow.slots.keys()
+    for node in graph.exits:
+        match graph.verb(node):
+            case Menu(save=save) | Http(save=save) | Ask(slot=save):
+                found.add(save)
+            case Ticket(save=save):
+                found.add(save or "t")
+            case Set(values=values) | Call(given=values):
+                found |= values.keys()
+            case _:
+                pass
+    return frozenset(found)
 
 
 def _tickets(graph: Graph) -> frozenset[str]:

@@ -72,6 +72,10 @@ class Values:
         self.roots = frozenset(path[0] for path in self._atoms) - OUTER
         self._found: dict[Path, tuple[Any, ...]] = {}
 
+    def asked(self, path: Path) -> list[Atom]:
+        """What the desk asks of a name."""
+        return self._atoms.get(path, [])
+
     def of(self, path: Path) -> tuple[Any, ...]:
         """One value for each way in which the desk's conditions can come out; the likeliest first."""
         if path not in self._found:
@@ -81,10 +85,10 @@ class Values:
     def _classes(self, path: Path) -> tuple[Any, ...]:
         if path[0] in {"open", "tags"}:
             return (True, False)
-        asked = self._atoms.get(path, [])
+        asked = self.asked(path)
         found: dict[tuple[bool, ...], Any] = {}
         for value in self._candidates(path, asked):
-            found.setdefault(tuple(_true(atom, value) for atom in asked), value)
+            found.setdefault(tuple(true_of(atom, value) for atom in asked), value)
         return tuple(found.values())
 
     def _candidates(self, path: Path, asked: list[Atom]) -> Iterator[Any]:
@@ -120,7 +124,7 @@ class Values:
             case _:
                 path = asked_of(condition)
                 for value, after in self.look(path, known):
-                    yield _true(condition, value), after
+                    yield true_of(condition, value), after
 
     def _fold(self, of: tuple[Condition, ...], known: Known, *, until: bool) -> Iterator[tuple[bool, Known]]:
         if not of:
@@ -166,7 +170,8 @@ def only(known: Known, names: frozenset[str]) -> Known:
     return {path: value for path, value in known.items() if path[0] in names}
 
 
-def _true(atom: Atom, value: Any) -> bool:
+def true_of(atom: Atom, value: Any) -> bool:
+    """How an atom comes out for a value."""
     if isinstance(atom, Open | Tag):
         return bool(value)
     nested: Any = value
