@@ -57,6 +57,7 @@ def parser() -> ArgumentParser:
     backup.add_argument("file", metavar="FILE")
     _dir(backup, "--desk")
     _nlu(commands)
+    _kb(commands)
     doctor = commands.add_parser("doctor", help="says what is wrong with this installation")
     _dir(doctor, "--desk")
     return top
@@ -122,6 +123,25 @@ def _chat(chat: ArgumentParser) -> None:
     chat.add_argument(
         "--play", default="", metavar="FILE", help="plays the dialogue tests of a file, then goes on by hand"
     )
+
+
+def _kb(commands: Commands) -> None:
+    """`presszero kb`: asks the articles, measures on files."""
+    kb = commands.add_parser("kb", help="what the articles answer, and why")
+    what = kb.add_subparsers(dest="what", metavar="search|evaluate", required=True)
+    search = what.add_parser("search", help="what the articles say to a question")
+    search.add_argument("text", metavar="QUESTION")
+    _dir(search)
+    search.add_argument("--why", action="store_true", help="shows what was searched for, the scores and their parts")
+    evaluate = what.add_parser("evaluate", help="counts how often the right article is found, on files")
+    evaluate.add_argument("--corpus", required=True, metavar="FILE", help="JSON lines of id, title and text")
+    evaluate.add_argument("--queries", required=True, metavar="FILE", help="JSON lines of qid, text and gold")
+    evaluate.add_argument("--negatives", default="", metavar="FILE", help="questions that no article answers")
+    evaluate.add_argument("--noise", choices=("typo1", "typo2", "layout", "translit"), default="", help="spoils questions")
+    for command in (search, evaluate):
+        command.add_argument("--language", choices=("ru", "en"), default="", help="of the question")
+        command.add_argument("--format", choices=("text", "json"), default="text")
+        command.add_argument("--lang", choices=("ru", "en"), default="")
 
 
 def _dir(command: ArgumentParser, name: str = "dir") -> None:

@@ -92,4 +92,11 @@ RULES = {
         "The article is kept for an audience and is shown to nobody yet.",
         "Статья предназначена для отдельной аудитории и пока никому не показывается.",
     ),
+    "PZ521": Rule(
+        "error",
+        "A line that cannot be read: {why}.",
+        "Строка, которую нельзя прочитать: {why}.",
+        'Articles are {{"id", "title", "text"}}, questions are {{"qid", "text", "gold": […]}}, one object a line.',
+        'Статьи — {{"id", "title", "text"}}, вопросы — {{"qid", "text", "gold": […]}}, один объект в строке.',
+    ),
 }

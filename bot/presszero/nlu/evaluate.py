@@ -18,9 +18,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from presszero.errors import ConfigError, ContentError, Finding, Place
-from presszero.nlu import marks
+from presszero.measure import marks
+from presszero.measure.noise import spoiled
 from presszero.nlu.load import trained
-from presszero.nlu.noise import spoiled
 from presszero.nlu.phrases import OUT_OF_SCOPE, Phrase, Phrases, one_file
 from presszero.nlu.understand import Understanding
 

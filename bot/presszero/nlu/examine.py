@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from presszero.lang.words import stems
-from presszero.nlu import marks
+from presszero.measure import marks
 from presszero.nlu.load import child
 from presszero.nlu.phrases import CATEGORY, OUT_OF_SCOPE, Phrase, Phrases
 

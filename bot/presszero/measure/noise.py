@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping
 
-KINDS = ("typo", "layout", "translit", "caps")
+KINDS = ("typo", "typo1", "typo2", "layout", "translit", "caps")
 # The rows of the two keyboards, key under key, as they are printed on the caps.
 _ROWS = (("qwertyuiop[]", "йцукенгшщзхъ"), ("asdfghjkl;'", "фывапролджэ"), ("zxcvbnm,.", "ячсмитьбю"), ("`", "ё"))
 _TO_CYRILLIC: dict[str, str] = {}
@@ -54,8 +54,13 @@ def spoiled(text: str, kind: str, chance: random.Random) -> str:
 
 
 def _typo(text: str, chance: random.Random) -> str:
-    """One slip, two in a text over 20 characters: a letter swapped with the next, lost, doubled, or its neighbour on the keyboard."""
-    for _ in range(2 if len(text) > 20 else 1):
+    """One slip, two in a text over 20 characters."""
+    return _slips(text, 2 if len(text) > 20 else 1, chance)
+
+
+def _slips(text: str, count: int, chance: random.Random) -> str:
+    """A letter swapped with the next, lost, doubled, or its neighbour on the keyboard, so many times."""
+    for _ in range(count):
         # First letters are seldom mistyped, and a slip in a word of three letters leaves no word.
         places = [at for at in range(1, len(text) - 1) if text[at - 1 : at + 2].isalpha() and _long_word(text, at)]
         if not places:
@@ -107,6 +112,8 @@ def _caps(text: str, _chance: random.Random) -> str:
 
 _MADE: Mapping[str, Callable[[str, random.Random], str]] = {
     "typo": _typo,
+    "typo1": lambda text, chance: _slips(text, 1, chance),
+    "typo2": lambda text, chance: _slips(text, 2, chance),
     "layout": _layout,
     "translit": _translit,
     "caps": _caps,

@@ -1,0 +1,104 @@
+"""`presszero kb`: what the articles answer (`search`), how well on files (`evaluate`)."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from presszero.cli.tongue import tongue
+from presszero.errors import ContentError
+from presszero.folders import desk_folder
+
+if TYPE_CHECKING:
+    from presszero.dialogue.knowledge import Answer
+
+
+def run(arguments: Namespace) -> int:
+    """Runs the subcommand."""
+    return {"search": _search, "evaluate": _evaluate}[arguments.what](arguments)
+
+
+def _say(ru: str, en: str, lang: str) -> str:
+    return ru if lang == "ru" else en
+
+
+def _search(arguments: Namespace) -> int:
+    from presszero import desk
+    from presszero.kb.library import Library
+
+    root, lang = desk_folder(arguments.dir), tongue(arguments)
+    found = desk.read(root, os.environ)
+    if found.config is None:
+        raise ContentError(found.errors)
+    bands = (found.config.kb.act, found.config.kb.offer)
+    library = Library(found.articles, found.config.languages, datetime.now(UTC).date(), bands)
+    own = arguments.language or lang
+    answer = library.search(arguments.text, own)
+    ranked = library.ranked(arguments.text, own, 5)
+    if arguments.format == "json":
+        data = {
+            "kind": answer.kind,
+            "searched": answer.searched,
+            "passages": [
+                {
+                    "slug": p.article,
+                    "title": p.title,
+                    "text": p.text,
+                    "lang": p.lang,
+                    "anchor": p.anchor,
+                    "chance": p.score,
+                }
+                for p in answer.passages
+            ],
+            "ranked": [
+                {"slug": r.slug, "chance": round(r.chance, 4), "score": round(r.scored.score, 4)} for r in ranked
+            ],
+        }
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+        return 0
+    _show(answer, lang)
+    if arguments.why:
+        for each in ranked:
+            signs = each.scored.signs
+            parts = f"body {signs.body:.2f}  like {signs.like:.2f}  lead {signs.lead:.2f}  known {signs.known:.2f}  mass {signs.mass:.2f}"
+            print(f"  {each.chance:.2f}  {each.scored.score:6.2f}  {each.slug}  ({parts})")
+    return 0
+
+
+def _show(answer: Answer, lang: str) -> None:
+    kinds = {
+        "answer": ("Ответ:", "Answer:"),
+        "suggest": ("Возможно, поможет:", "This may help:"),
+        "none": ("В статьях этого нет.", "The articles do not say."),
+    }
+    if answer.searched:
+        print(_say("Искали: ", "Searched for: ", lang) + answer.searched)
+    print(_say(*kinds[answer.kind], lang))
+    for passage in answer.passages:
+        print(f"— {passage.title} [{passage.article}, {passage.lang}, {passage.score:.2f}]\n  {passage.text}")
+
+
+def _evaluate(arguments: Namespace) -> int:
+    from presszero.kb.evaluate import evaluate
+
+    lang = tongue(arguments)
+    print(_say("Строю указатель и спрашиваю…", "Building the index and asking…", lang), file=sys.stderr)
+    report = evaluate(
+        Path(arguments.corpus),
+        Path(arguments.queries),
+        negatives=Path(arguments.negatives) if arguments.negatives else None,
+        lang=arguments.language,
+        noise=arguments.noise,
+    )
+    data = report.as_data()
+    if arguments.format == "json":
+        print(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        for name, value in data.items():
+            print(f"{name}: {value}")
+    return 0
