@@ -27,7 +27,7 @@ from presszero.runtime.wakes import Wakes
 from presszero.store.base import Conversation, HolderSet, Message, Operator, Ticket, Turn
 from presszero.store.sqlite import SqliteStore
 
-Given = Mapping[str, Any]  # "billing.line" → "failed", "not_found", or the fields it gives back
+Given = Mapping[str, Any]  # "billing.line" → "failed", "not_found", the fields it gives back, or a list of such in turn
 PEOPLE = "desk"
 
 
@@ -85,14 +85,14 @@ class Player:
 
     def __init__(self, stage: Stage, channel: str, peer: str, lang: str, services: Given, customer: Given) -> None:
         self._stage = stage
-        self._channel = channel
+        self.channel = channel
         self._peer = peer
         self._lang = lang
         self._services = services
         self._customer = {k: v for k, v in customer.items() if k != "verified"}
         self._verified = str(customer.get("verified", "")).lower() in {"yes", "true"}
         self._seen = 0
-        self._made: dict[str, int] = {}  # how often each service was called
+        self.answered: list[tuple[str, Any]] = []  # calls that were made, and what was answered
         self.kept: dict[str, Any] = {}  # what is remembered of the customer
         self.conversation: Conversation | None = None
 
@@ -183,7 +183,7 @@ class Player:
     async def _accept(self, **what: Any) -> list[Message]:
         number = self._stage.clock.now()
         incoming = Incoming(
-            channel=self._channel,
+            channel=self.channel,
             peer=self._peer,
             external_id=f"{self._peer}-{number}",
             lang=self._lang,
@@ -213,8 +213,9 @@ class Player:
         return await self._new()
 
     def _answered(self, call_id: str, call: str) -> Any:
-        given = turn(self._services.get(call, "failed"), self._made.get(call, 0))
-        self._made[call] = self._made.get(call, 0) + 1
+        made = sum(name == call for name, _ in self.answered)
+        given = turn(self._services.get(call, "failed"), made)
+        self.answered.append((call, given))
 
         def make(_state: State, facts: Facts, at: float) -> Event | None:
             if given == "unknown":

@@ -1,25 +1,27 @@
-"""Dialogue tests as a lead writes them: `tests/dialogues/*.yaml` read with places."""
+"""Dialogue tests as a lead writes them: `tests/dialogues/*.yaml` read with places, a table of variants played row by row.
+
+It reads and says what is wrong with the files; it must never play anything.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from presszero.check.given import ARTICLES
+from presszero.check.lines import LINES, data, fault
+from presszero.check.rows import filled, rows
 from presszero.errors import ContentError, Finding, Place
-from presszero.source.fields import seconds
+from presszero.source.fields import meant
 from presszero.source.read import read_file
 from presszero.source.tree import Node
 
 FOLDER = Path("tests") / "dialogues"
-LINES = (
-    "user", "press", "digits", "file", "bot", "not_bot", "buttons", "at", "slot", "ticket",
-    "handoff", "operator", "returned", "resolved", "after", "ended", "holder", "start", "reached",
-)  # fmt: skip
-
-KEYS = ("name", "lang", "languages", "clock", "channel", "services", "articles", "people", "customer", "talk")
+KEYS = ("name", "lang", "languages", "clock", "channel", "services", "articles", "people", "customer", "table", "talk")
+__all__ = ["FOLDER", "LINES", "Line", "Script", "data", "load"]
 
 
 @dataclass(frozen=True)
@@ -51,87 +53,114 @@ def load(root: Path) -> tuple[list[Script], list[Finding]]:
     """Every test of a desk, and what is wrong with the files."""
     scripts: list[Script] = []
     findings: list[Finding] = []
+    reader = _Reader(findings)
     for path in sorted((root / FOLDER).glob("**/*.yaml")):
         try:
             tree = read_file(path, root)
         except ContentError as error:
             findings += error.findings
             continue
-        tests = tree.get("tests")
-        if tests is None or tests.kind != "list":
-            findings.append(Finding(tree.place, "PZ805"))
-            continue
-        scripts += [s for node in tests.items if (s := _script(node, findings))]
+        scripts += reader.file(tree)
     return scripts, findings
 
 
-def _script(node: Node, findings: list[Finding]) -> Script | None:
-    name, talk = node.get("name"), node.get("talk")
-    if name is None or talk is None or talk.kind != "list":
-        findings.append(Finding(node.place, "PZ802"))
-        return None
-    for key, _ in node.pairs:
-        if key.text not in KEYS:
-            findings.append(Finding(key.place, "PZ801", {"key": key.text, "known": ", ".join(KEYS)}))
-    lines = [line for item in talk.items if (line := _line(item, findings))]
-    clock = node.get("clock")
-    moment = None
-    if clock is not None:
-        try:
-            moment = datetime.fromisoformat(clock.text)
-        except ValueError:
-            findings.append(Finding(clock.place, "PZ804", {"text": clock.text}))
+class _Reader:
+    """Reads files and gathers what is wrong with them."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self._findings = findings
+
+    def file(self, tree: Node) -> list[Script]:
+        tests = tree.get("tests")
+        if tests is None or tests.kind != "list":
+            self._say(tree, "PZ805")
+            return []
+        return [script for node in tests.items for script in self._test(node)]
+
+    def _say(self, node: Node, code: str, **values: str) -> None:
+        self._findings.append(Finding(node.place, code, values))
+
+    def _test(self, node: Node) -> Iterator[Script]:
+        name, talk = node.get("name"), node.get("talk")
+        if name is None or talk is None or talk.kind != "list" or not name.text:
+            self._say(node, "PZ802")
+            return
+        for key, _ in node.pairs:
+            if key.text not in KEYS:
+                self._say(key, "PZ801", key=key.text, known=", ".join(KEYS), **meant(key.text, KEYS))
+        table = node.get("table")
+        if table is None:
+            yield from self.script(node, "")
+            return
+        for number, row in enumerate(rows(table, self._findings), 1):
+            # Faults of the talk are the same in every row: said once.
+            findings = self._findings if number == 1 else []
+            one = filled(node, row, findings)
+            reader = self if number == 1 else _Reader([])
+            shown = one.get("name")
+            yield from reader.script(one, "" if shown and shown.text != name.text else f" [{number}]")
+
+    def script(self, node: Node, mark: str) -> Iterator[Script]:
+        """A test without a table, or one row of it; ``mark`` tells rows of one name apart."""
+        """A test without a table, or one row of it; ``mark`` tells rows of one name apart."""
+        name, talk = node.get("name"), node.get("talk")
+        if name is None or talk is None:
+            return
+        clock = node.get("clock")
+        moment = None
+        if clock is not None:
+            try:
+                moment = datetime.fromisoformat(clock.text).replace(tzinfo=None)
+            except ValueError:
+                self._say(clock, "PZ804", text=clock.text)
+                return
+        channel = _text(node, "channel") or "web"
+        lines = [line for item in talk.items if (line := self._line(item, channel))]
+        yield Script(
+            name.place,
+            name.text + mark,
+            tuple(lines),
+            _text(node, "lang"),
+            moment,
+            channel,
+            self._map(node, "services"),
+            self._map(node, "customer"),
+            self._articles(node),
+            _text(node, "people"),
+        )
+
+    def _map(self, node: Node, key: str) -> dict[str, Any]:
+        found = node.get(key)
+        if found is None or found.empty:
+            return {}
+        if found.kind != "map":
+            self._say(found, "PZ807", key=key, en="a map", ru="набор «имя: значение»")
+            return {}
+        return {k.text: data(v) for k, v in found.pairs}
+
+    def _articles(self, node: Node) -> tuple[str, ...]:
+        found = node.get("articles")
+        given = () if found is None else found.items if found.kind == "list" else (found,)
+        for each in given:
+            if each.text not in ARTICLES:
+                self._say(each, "PZ801", key=each.text, known=", ".join(ARTICLES))
+        return tuple(each.text for each in given if each.text in ARTICLES)
+
+    def _line(self, node: Node, channel: str) -> Line | None:
+        if node.kind != "map" or not node.pairs:
+            self._say(node, "PZ801", key=node.text, known=", ".join(LINES), **meant(node.text, LINES))
             return None
-    return Script(
-        name.place,
-        name.text,
-        tuple(lines),
-        _text(node, "lang"),
-        moment,
-        _text(node, "channel") or "web",
-        _data(node, "services"),
-        _data(node, "customer"),
-        _articles(node, findings),
-        _text(node, "people"),
-    )
-
-
-def _line(node: Node, findings: list[Finding]) -> Line | None:
-    if node.kind != "map" or not node.pairs:
-        findings.append(Finding(node.place, "PZ801", {"key": node.text, "known": ", ".join(LINES)}))
-        return None
-    key, value = node.pairs[0]
-    if key.text not in LINES:
-        findings.append(Finding(key.place, "PZ801", {"key": key.text, "known": ", ".join(LINES)}))
-        return None
-    if key.text == "after" and seconds(value.text) is None:
-        findings.append(Finding(value.place, "PZ804", {"text": value.text}))
-        return None
-    return Line(key.place, key.text, data(value))
-
-
-def _articles(node: Node, findings: list[Finding]) -> tuple[str, ...]:
-    found = node.get("articles")
-    given = () if found is None else found.items if found.kind == "list" else (found,)
-    known = {"known": ", ".join(ARTICLES)}
-    findings += [Finding(n.place, "PZ801", {"key": n.text, **known}) for n in given if n.text not in ARTICLES]
-    return tuple(each.text for each in given if each.text in ARTICLES)
+        key, value = node.pairs[0]
+        if key.text not in LINES:
+            self._say(key, "PZ801", key=key.text, known=", ".join(LINES), **meant(key.text, LINES))
+            return None
+        wrong = fault(node, channel)
+        if wrong:
+            self._findings.append(wrong)
+            return None
+        return Line(key.place, key.text, data(value))
 
 
 def _text(node: Node, key: str) -> str:
     found = node.get(key)
     return found.text if found else ""
-
-
-def _data(node: Node, key: str) -> dict[str, Any]:
-    found = node.get(key)
-    return {k.text: data(v) for k, v in found.pairs} if found and found.kind == "map" else {}
-
-
-def data(node: Node) -> Any:
-    """A node as plain data; every scalar is text."""
-    if node.kind == "map":
-        return {k.text: data(v) for k, v in node.pairs}
-    if node.kind == "list":
-        return [data(n) for n in node.items]
-    return node.text

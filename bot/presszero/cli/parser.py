@@ -33,8 +33,12 @@ def parser() -> ArgumentParser:
     check.add_argument("--lang", choices=("ru", "en"), default="")
     test = commands.add_parser("test", help="plays the desk's dialogue tests")
     _dir(test)
-    test.add_argument("--format", choices=("text", "json"), default="text")
+    test.add_argument("--format", choices=("text", "json", "junit"), default="text")
     test.add_argument("--only", default="", metavar="TEXT", help="tests whose name or file holds TEXT")
+    test.add_argument(
+        "--coverage", action="store_true", help="lists the steps, options and exits that no test went through"
+    )
+    test.add_argument("--watch", action="store_true", help="plays again when the desk's files change")
     test.add_argument("--lang", choices=("ru", "en"), default="")
     _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
     operator = commands.add_parser("operator", help="people who answer")

@@ -1,58 +1,76 @@
-"""`presszero test`: plays the desk's dialogue tests through the real runtime."""
+"""`presszero test`: plays the desk's dialogue tests through the real runtime, shows where one went another way, and what none covers."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import sys
 import time
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from presszero import desk
+from presszero.check import coverage
+from presszero.check.declared import undeclared
 from presszero.check.script import load as load_scripts
-from presszero.cli.check_ import as_data, show
+from presszero.cli.check_ import show
 from presszero.cli.tongue import tongue
 from presszero.errors import ContentError
 from presszero.folders import data_folder, desk_folder
 
+if TYPE_CHECKING:
+    from presszero.check.dialogues import Round
+
+WATCHED = ("flows", "nlu", "kb", "handoff", "tests", "config.yaml")
+
 
 def run(arguments: Namespace) -> int:
-    """Plays; 0 when every test holds."""
-    from presszero.check.dialogues import play_all
+    """Plays; 0 when every test holds. With ``--watch`` it plays again at every change, until it is stopped."""
+    root = desk_folder(arguments.dir)
+    if not arguments.watch:
+        return _once(arguments, root)
+    from watchfiles import watch
 
-    root, lang = desk_folder(arguments.dir), tongue(arguments)
+    _again(arguments, root)
+    for _ in watch(*[root / name for name in WATCHED if (root / name).exists()], debounce=200, step=50):
+        print(f"\n— {time.strftime('%H:%M:%S')}")
+        _again(arguments, root)
+    return 0
+
+
+def _again(arguments: Namespace, root: Path) -> None:
+    """Plays; a desk that cannot be read now is said, and waited for."""
+    try:
+        _once(arguments, root)
+    except ContentError as error:
+        show(error.findings, tongue(arguments), "text")
+    sys.stdout.flush()
+
+
+def _once(arguments: Namespace, root: Path) -> int:
+    from presszero.check.dialogues import play_round
+    from presszero.cli import played
+
+    lang = tongue(arguments)
     found = desk.read(root, os.environ)
     if found.errors:
         raise ContentError(found.errors)
     scripts, faults = load_scripts(root)
+    faults += undeclared(root, found.flows.draft, found.handoff)
     if faults:
-        show(faults, lang, arguments.format)
+        show(faults, lang, "json" if arguments.format == "json" else "text")
         return 1
     only = arguments.only.casefold()
-    scripts = [s for s in scripts if only in s.name.casefold() or only in s.place.file.casefold()]
+    chosen = [s for s in scripts if only in s.name.casefold() or only in s.place.file.casefold()]
     began = time.perf_counter()
-    played = asyncio.run(play_all(scripts, desk.content(found, data_folder(root) / "models")))
+    done: Round = asyncio.run(play_round(chosen, desk.content(found, data_folder(root) / "models")))
     took = time.perf_counter() - began
-    failed = [p for p in played if p.failure]
-    if arguments.format == "json":
-        print(
-            json.dumps(
-                [as_data(p.failure, lang) | {"test": p.script.name, "dialogue": p.log} for p in failed if p.failure],
-                ensure_ascii=False,
-                indent=1,
-            )
-        )
-    else:
-        for p in failed:
-            if p.failure:
-                print(f"\n{p.failure.line(lang)}\n  «{p.script.name}»")
-                print("\n".join(f"    {line}" for line in p.log))
-        flows = found.flows.flows
-        steps = {(f.name, s) for f in flows.flows.values() for s in f.steps} if flows else set()
-        print(f"\n{len(played) - len(failed)} passed, {len(failed)} failed")
-        print(f"{took:.1f} s; flows: {len(flows.flows) if flows else 0}, steps: {len(steps)}", file=sys.stderr)
-    if not scripts:
+    covered = coverage.measure(found.flows, done.counts)
+    if len(chosen) == len(scripts):
+        coverage.keep(root, covered)
+    if not chosen:
         print("There are no dialogue tests here." if lang == "en" else "Здесь нет тестов диалогов.", file=sys.stderr)
         return 1
-    return 1 if failed else 0
+    print(played.text(arguments.format, done, covered, took, lang, listed=arguments.coverage))
+    return 1 if any(p.failure for p in done.played) else 0

@@ -23,4 +23,24 @@ RULES = {
         "Здесь нет {what_ru} «{name}».",
     ),
     "PZ805": Rule("error", "A dialogue test file holds `tests:`, a list.", "В файле тестов нужен список `tests:`."),
+    "PZ807": Rule("error", "`{key}` takes {en}.", "`{key}`: здесь нужно {ru}."),
+    "PZ808": Rule(
+        "error",
+        "One line does one thing: `{first}` and `{key}` are two.",
+        "В строке одно действие: `{first}` и `{key}` пишутся отдельно.",
+        "Begin a line of its own with a dash.",
+        "Начните с дефиса отдельную строку.",
+    ),
+    "PZ809": Rule(
+        "error",
+        "On the phone there is no `{key}`: a customer has keys and a voice.",
+        "В телефоне нет `{key}`: у клиента есть клавиши и голос.",
+        "Use digits or user.",
+        "Подойдут digits или user.",
+    ),
+    "PZ810": Rule(
+        "error",
+        'Every row of a table has the same columns, and the talk uses only those: "{name}".',
+        "У строк таблицы одни и те же столбцы, и разговор использует только их: «{name}».",
+    ),
 }
