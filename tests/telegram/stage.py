@@ -104,6 +104,9 @@ async def stage(
         root = desk(folder / "desk", channel, mode=mode, join_ms=join_ms)
         async with here(folder / "data", root, known, always_open=True) as running:
             made = Stage(running, tg)
+            if limits is None:  # nobody counts: then nothing waits either
+                for account in running.running.bots.accounts.values():
+                    account.limits = None
             if not env:
-                await until(lambda: all(b["up"] for b in made.health.values()))
+                await until(lambda: all(b["up"] for b in made.health.values()), within=60.0)
             yield made

@@ -28,7 +28,6 @@ from presszero.runtime.mailbox import Mailboxes
 
 log = logging.getLogger(__name__)
 ALBUM = 0.6  # seconds that the pictures of an album are waited for; nothing marks the last one
-LINE = 80  # a longer text is a message of its own, not a line of one
 _SAID_ONCE = 1000
 Raw = dict[str, Any]
 Desk = Callable[[Raw], Awaitable[None]]
@@ -112,11 +111,7 @@ class Inbox:
         asked = command(text, self._intake.content.languages)
         if asked is None:
             incoming = _with(incoming, text=text)
-            joins = self._join > 0 and len(text) < LINE and any(c.isalpha() for c in text)
-            if joins:
-                await self._intake.gather(incoming, "burst", self._join)
-            else:
-                await self._intake.accept(incoming)
+            await self._intake.gather(incoming, "burst", self._join)
         elif asked.payload == MINE:
             await self._says.requests(incoming, text)
         else:
