@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 PORT ?= 8000
 
-.PHONY: help uv env system check test demo bench crash security clean
+.PHONY: help uv env system check test demo bench crash security clean versions
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -46,6 +46,9 @@ test: env system  ## everything: check, unit, store, web, browser, a small crash
 
 crash: env  ## 200 kills under traffic
 	$(UV) run python -m tests.crash.kill --kills 200
+
+versions: env  ## publishing with 1,000 people inside, under each policy; 50 publishers killed
+	$(UV) run python -m tests.versions.battery
 
 bench: env  ## every benchmark, beside its floor in the same run
 	$(UV) run python -m bench
