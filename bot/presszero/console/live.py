@@ -115,6 +115,24 @@ class _Line:
                 await self._catch_up()
         if any("conversation" in h for h in others):
             await self._send({"t": "rows"})
+        changed = {h["seq"] for h in others if h["t"] in {"edited", "sent"} and self._here(h)}
+        if changed:
+            with suppress(StoreError):
+                await self._again(changed)
+
+    def _here(self, hint: Signal) -> bool:
+        return bool(self._number) and hint.get("conversation", self._number) == self._number
+
+    async def _again(self, changed: set[int]) -> None:
+        """Lines that are on the page and say something else now."""
+        reader = Reader(self._operator, self._intake.content, self._intake.clock.now())
+        try:
+            talk = await Talk.load(self._intake.store, reader, self._number)
+        except Problem:
+            return
+        for seq in sorted(changed):
+            if seq <= self._after and (html := await talk.again(seq)):
+                await self._send({"t": "line", "seq": seq, "html": html})
 
     async def _catch_up(self, *, always: bool = False) -> None:
         """Sends the lines after the last one, and where the conversation stands when that has changed."""
@@ -164,6 +182,8 @@ class _Line:
         if self._mine(conversation) and not note:
             topic = f"p:{conversation.channel}:{conversation.peer}"
             self._intake.hub.tell(topic, {"t": "typing", "who": "operator", "on": on})
+            writes = {"t": "typing", "peer": conversation.peer, "on": on}
+            self._intake.hub.tell(f"typing:{conversation.channel}", writes)  # for channels that are pushed to
 
     def _mine(self, conversation: Conversation) -> bool:
         return conversation.holder == "person" and conversation.operator_id == self._operator.id
