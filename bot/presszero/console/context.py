@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from presszero.console.deadline import Badge, of_ticket
@@ -43,6 +43,16 @@ class Earlier(NamedTuple):
     done: bool
 
 
+class Elsewhere(NamedTuple):
+    """Where else the customer writes, or wrote before."""
+
+    id: int
+    channel: str
+    day: str
+    blocked: bool
+    here: bool
+
+
 class Context(NamedTuple):
     """The pane."""
 
@@ -56,6 +66,7 @@ class Context(NamedTuple):
     tried: tuple[tuple[str, str], ...]
     tickets: tuple[Shown, ...]
     earlier: tuple[Earlier, ...]
+    talks: tuple[Elsewhere, ...]
     states: tuple[tuple[str, str], ...]
     categories: tuple[tuple[str, str], ...]
     priorities: tuple[tuple[str, str], ...]
@@ -83,8 +94,24 @@ async def context(store: Store, reader: Reader, conversation: Conversation, cust
         tried=tuple((title, pages.get(title, "")) for title in state.tried),
         tickets=tuple([await shown(store, reader, ticket) for ticket in own]),
         earlier=tuple(_earlier(reader, t) for t in every if t.conversation_id != conversation.id),
+        talks=tuple(_talks(reader, await store.talks(customer.id), conversation)),
         **choices(reader),
     )
+
+
+def _talks(
+    reader: Reader, talks: Sequence[tuple[Conversation, float | None]], here: Conversation
+) -> Iterator[Elsewhere]:
+    """The newest conversation of each channel and peer; nothing where there is only this one and nothing to say of it."""
+    newest: dict[tuple[str, str], tuple[Conversation, float | None]] = {}
+    for talk, blocked in talks:
+        newest.setdefault((talk.channel, talk.peer), (talk, blocked))
+    if len(newest) == 1 and not any(blocked for _, blocked in newest.values()):
+        return
+    for talk, blocked in newest.values():
+        own = (talk.channel, talk.peer) == (here.channel, here.peer)
+        day = reader.day(talk.updated_at)
+        yield Elsewhere(talk.id, channel_word(reader, talk.channel), day, blocked is not None, own)
 
 
 async def shown(store: Store, reader: Reader, ticket: Ticket) -> Shown:
@@ -133,9 +160,9 @@ def priority_word(reader: Reader, priority: str) -> str:
 def channel_word(reader: Reader, channel: str) -> str:
     """A channel in words."""
     say, name = reader.words.gettext, channel.partition(":")[0]
-    return {"web": say("chat on the site"), "rest": "REST", "telegram": "Telegram", "voice": say("phone")}.get(
-        name, name
-    )
+    known = {"web": say("chat on the site"), "rest": "REST", "telegram": "Telegram", "voice": say("phone")}
+    account = channel.partition(":")[2]
+    return known.get(name, name) + (f" ({account})" if account else "")
 
 
 def _facts(reader: Reader, conversation: Conversation, customer: Customer) -> list[Fact]:

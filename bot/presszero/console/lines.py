@@ -22,6 +22,13 @@ class File(NamedTuple):
     image: bool
 
 
+class Quote(NamedTuple):
+    """What a line answers."""
+
+    author: str
+    text: str
+
+
 class Line(NamedTuple):
     """One line. ``kind``: cust bot op note sys; ``mark``: what became of it, and whether that is bad."""
 
@@ -40,6 +47,9 @@ class Line(NamedTuple):
     file: File | None
     mark: str
     bad: bool
+    id: int
+    reply: Quote | None
+    edited: tuple[tuple[str, str], ...]
 
 
 KINDS = {"customer": "cust", "bot": "bot", "operator": "op", "note": "note", "system": "sys"}
@@ -79,7 +89,18 @@ def _line(
         file=_file(reader, body.get("file")),
         mark=mark,
         bad=bad,
+        id=message.id,
+        reply=_quote(reader, body.get("reply"), name),
+        edited=tuple((str(was.get("text", "")), reader.clock(was.get("at", 0.0))) for was in _maps(body.get("edited"))),
     )
+
+
+def _quote(reader: Reader, reply: Any, name: str) -> Quote | None:
+    if not isinstance(reply, dict):
+        return None
+    say, who = reader.words.gettext, str(reply.get("who", ""))
+    author = {"customer": name, "bot": say("Bot"), "operator": say("Operator")}.get(who, "")
+    return Quote(author, str(reply.get("text", "")))
 
 
 def _together(message: Message, before: Message | None) -> bool:
@@ -97,8 +118,10 @@ def _author(reader: Reader, message: Message, name: str) -> str:
 
 def _mark(reader: Reader, conversation: Conversation, message: Message) -> tuple[str, bool]:
     say = reader.words.gettext
+    if message.body.get("edited"):
+        return say("edited"), False
     if message.who not in {"operator", "bot"}:
-        return "", False
+        return (say("came late"), False) if message.body.get("late") else ("", False)
     if message.sent in {"failed", "in_doubt"}:
         return (say("not delivered") if message.sent == "failed" else say("may not have arrived")), True
     if message.sent == "queued":

@@ -1,4 +1,4 @@
-"""Requests: all of them by state, queue or owner, and each with its history. And the letters that could not be delivered."""
+"""Requests: all of them by state, queue or owner, and each with its history."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Event(NamedTuple):
 
 
 class Requests:
-    """The pages of requests and of dead letters."""
+    """The pages of requests."""
 
     def __init__(self, frame: Frame) -> None:
         self._frame = frame
@@ -68,7 +68,6 @@ class Requests:
         return [
             door.route("/console/requests", self.table, "operator"),
             door.route("/console/requests/{number:int}", self.one, "operator"),
-            door.route("/console/letters", self.letters, "lead"),
         ]
 
     async def table(self, request: Request) -> Response:
@@ -111,24 +110,6 @@ class Requests:
         }
         return await self._frame.page(request, "request.html", "requests", values)
 
-    async def letters(self, request: Request) -> Response:
-        """What could not be delivered, or may not have arrived."""
-        eye = reader(request, self._intake)
-        say = eye.words.gettext
-        marks = {"failed": say("not delivered"), "in_doubt": say("may not have arrived")}
-        rows = [
-            {
-                "conversation": due.message.conversation_id,
-                "channel": due.channel.partition(":")[0],
-                "text": due.message.text,
-                "when": eye.moment(due.message.at),
-                "state": marks.get(due.message.sent, ""),
-                "attempts": due.attempts,
-            }
-            for due in await self._intake.store.dead_letters()
-        ]
-        return await self._frame.page(request, "letters.html", "letters", {"rows": rows})
-
 
 def _row(eye: Reader, ticket: Ticket, names: dict[int, str]) -> Row:
     return Row(
@@ -164,6 +145,7 @@ def _what(eye: Reader, what: dict[str, Any], names: dict[int, str]) -> str:
         "queue": (say("queue"), eye.queue(str(what.get("queue")))),
         "owner_id": (say("owner"), names.get(what.get("owner_id") or 0, "—")),
         "contact": (say("contact"), str(what.get("contact"))),
+        "blocked": (say("blocked the bot"), say("yes") if what.get("blocked") == "yes" else say("no")),
     }
     parts = [f"{shown_[k][0]}: {shown_[k][1]}" for k in what if k in shown_]
     fields = what.get("fields") if isinstance(what.get("fields"), dict) else {}

@@ -93,6 +93,14 @@ class Talk:
         new = [m for m in found if m.seq > after]
         return self.html(new, before), new[-1].seq if new else after
 
+    async def again(self, seq: int) -> str:
+        """One line as HTML, as it stands now."""
+        found = await self.store.messages(self.conversation.id, after=max(seq - 2, 0), limit=2, notes=True)
+        line = [m for m in found if m.seq == seq]
+        before = next((m for m in found if m.seq == seq - 1), None)
+        shown = list(lines(self.reader, self.conversation, self.name, line, before or (line[0] if line else None)))
+        return pages.text("lines.html", self.reader.lang, {"lines": shown, "earlier": 0, "id": 0}).strip()
+
     def html(self, messages: Sequence[Message], before: Message | None) -> str:
         """Lines as HTML."""
         shown = list(lines(self.reader, self.conversation, self.name, messages, before))

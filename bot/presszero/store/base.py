@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from presszero.store.forum import Forum
 from presszero.store.shelf import Shelf
 
 Who = Literal["customer", "bot", "operator", "note", "system"]
@@ -336,7 +337,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     at: float
 
 
-class Store(Shelf, Protocol):
+class Store(Shelf, Forum, Protocol):
     """What every engine promises; the suite in tests/store runs against each of them."""
 
     async def open(self) -> None:
@@ -551,7 +552,15 @@ class Store(Shelf, Protocol):
         ...
 
     async def dead_letters(self, limit: int = 100) -> Sequence[DueDelivery]:
-        """Deliveries that failed for good or are in doubt."""
+        """Deliveries that failed for good or are in doubt, newest first."""
+        ...
+
+    async def dead_letter(self, id: int) -> DueDelivery | None:  # noqa: A002 - the name in the protocol
+        """One of them."""
+        ...
+
+    async def talks(self, customer_id: int, limit: int = 50) -> Sequence[tuple[Conversation, float | None]]:
+        """A customer's conversations over all channels, newest first; each with since when its peer blocks us."""
         ...
 
     # marks that are not turns

@@ -22,6 +22,10 @@ CUSTOMER = "u.id, u.facts, u.remembered, u.tags, u.verified"
 BOTH = f"SELECT {CONVERSATION}, {CUSTOMER} FROM conversation c JOIN customer u ON u.id = c.customer_id "  # noqa: S608 - constants
 BY_ID = BOTH + "WHERE c.id = ?"
 LAST_OF_PEER = BOTH + "WHERE c.channel = ? AND c.peer = ? ORDER BY c.id DESC LIMIT 1"
+TALKS = (
+    f"SELECT {CONVERSATION}, b.at FROM conversation c "  # noqa: S608 - constants
+    "LEFT JOIN blocked b ON b.channel = c.channel AND b.peer = c.peer WHERE c.customer_id = ? ORDER BY c.id DESC LIMIT ?"
+)
 OF_KEY = "SELECT customer_id FROM identity WHERE key = ?"
 
 _NEW_CUSTOMER = (

@@ -33,6 +33,7 @@ NEXT = (
 )
 LINES = "SELECT channel, peer, max(message_id) FROM outbox WHERE message_id > ? AND state = 'queued' GROUP BY 1, 2"
 LOST = _DELIVERY + "WHERE o.state IN ('failed', 'in_doubt') ORDER BY o.message_id DESC LIMIT ?"
+LOST_ONE = _DELIVERY + "WHERE o.message_id = ? AND o.state IN ('failed', 'in_doubt')"
 PARTS = (
     "SELECT t.external_id FROM outbox o JOIN trace t ON t.message_id = o.message_id AND t.channel = o.channel "
     "AND t.peer = o.peer WHERE o.message_id = ? ORDER BY t.part"

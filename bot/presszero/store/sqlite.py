@@ -14,6 +14,7 @@ from typing import Any
 from presszero.errors import StoreError
 from presszero.store import (
     customers,
+    forum,
     held,
     lists,
     messages,
@@ -53,6 +54,7 @@ from presszero.store.base import (
     Turn,
 )
 from presszero.store.connect import connect
+from presszero.store.forum import Topic
 from presszero.store.lock import Lock
 from presszero.store.pack import mapping, pack
 from presszero.store.reader import Reader
@@ -339,6 +341,16 @@ class SqliteStore:
         """Deliveries that failed for good or are in doubt."""
         return outbox.deliveries_of(self._reader.all(outbox.LOST, limit))
 
+    async def dead_letter(self, id: int) -> DueDelivery | None:  # noqa: A002 - the name in the protocol
+        """One of them."""
+        found = outbox.deliveries_of(self._reader.all(outbox.LOST_ONE, id))
+        return found[0] if found else None
+
+    async def talks(self, customer_id: int, limit: int = 50) -> Sequence[tuple[Conversation, float | None]]:
+        """A customer's conversations over all channels, newest first."""
+        rows = self._reader.all(customers.TALKS, customer_id, limit)
+        return [(customers.conversation_of(row), row[21]) for row in rows]
+
     # marks that are not turns
 
     async def mark_read(
@@ -419,6 +431,45 @@ class SqliteStore:
     async def touch_operator(self, operator_id: int, at: float, *, away: bool | None = None) -> None:
         """In the console now."""
         await self._writer.do(people.touch, operator_id, at, away)
+
+    # the forum desk
+
+    async def topic(self, conversation_id: int) -> Topic | None:
+        """The topic of a conversation."""
+        row = self._reader.one(forum.BY_CONVERSATION, conversation_id)
+        return Topic(*row) if row else None
+
+    async def topic_at(self, account: str, chat_id: str, thread_id: str) -> Topic | None:
+        """The topic with this number."""
+        row = self._reader.one(forum.BY_THREAD, account, chat_id, thread_id)
+        return Topic(*row) if row else None
+
+    async def topic_before(self, conversation_id: int) -> Topic | None:
+        """The newest topic of an earlier conversation of the same peer."""
+        row = self._reader.one(forum.BEFORE, conversation_id)
+        return Topic(*row) if row else None
+
+    async def topics(self, account: str, without: Sequence[str] = ()) -> Sequence[Topic]:
+        """The topics of an account."""
+        found = [Topic(*row) for row in self._reader.all(forum.OF_ACCOUNT, account)]
+        return [topic for topic in found if topic.state not in without]
+
+    async def save_topic(self, topic: Topic) -> None:
+        """Writes a topic."""
+        await self._writer.do(forum.save_topic, topic)
+
+    async def handle(self, channel: str, external_id: str) -> Operator | None:
+        """Whose account this is."""
+        row = self._reader.one(forum.HANDLE, channel, external_id)
+        return people.operator_of(row) if row else None
+
+    async def handles(self, channel: str) -> Sequence[tuple[str, Operator]]:
+        """All accounts."""
+        return [(row[8], people.operator_of(row[:8])) for row in self._reader.all(forum.HANDLES, channel)]
+
+    async def save_handle(self, channel: str, external_id: str, operator_id: int) -> None:
+        """An account is an operator's."""
+        await self._writer.do(forum.save_handle, channel, external_id, operator_id)
 
     # what was published
 

@@ -10,6 +10,7 @@ class LiveLog extends HTMLElement {
     this.told = 0;
     this.words = JSON.parse(this.dataset.words);
     on('pz:lines', (frame) => this.#add(frame));
+    on('pz:line', (frame) => this.#again(frame));
     on('pz:state', (frame) => {
       this.#read(frame.read);
       if (frame.key !== this.dataset.key) this.#seen(true); // only who holds the conversation has read it: ask again
@@ -44,6 +45,18 @@ class LiveLog extends HTMLElement {
     this.dataset.last = frame.last;
     this.#typing(false);
     this.#seen();
+  }
+
+  // A line that says something else now: edited, delivered, or not.
+  #again(frame) {
+    const old = this.lines.querySelector(`[data-seq="${Number(frame.seq)}"]`);
+    const part = document.createElement('template');
+    part.innerHTML = frame.html;
+    const line = part.content.querySelector('[data-seq]');
+    if (!old || !line || old.contains(document.activeElement)) return;
+    line.classList.toggle('together', old.classList.contains('together'));
+    old.replaceWith(line);
+    this.#read(Number(this.dataset.read));
   }
 
   #read(seq) {
