@@ -109,6 +109,15 @@ CREATE TABLE conversation (
 CREATE INDEX ix_conversation_channel_peer_id ON conversation (channel, peer, id);
 CREATE INDEX ix_conversation_customer_id ON conversation (customer_id);
 CREATE INDEX ix_conversation_waiting ON conversation (holder, queue, queued_at) WHERE holder <> 'bot';
+CREATE TABLE handle (
+	channel VARCHAR NOT NULL,
+	external_id VARCHAR NOT NULL,
+	operator_id INTEGER NOT NULL,
+	CONSTRAINT pk_handle PRIMARY KEY (channel, external_id),
+	CONSTRAINT fk_handle_operator_id_operator FOREIGN KEY(operator_id) REFERENCES operator (id)
+)
+ WITHOUT ROWID;
+CREATE INDEX ix_handle_operator_id ON handle (operator_id);
 CREATE TABLE identity (
 	"key" VARCHAR NOT NULL,
 	customer_id INTEGER NOT NULL,

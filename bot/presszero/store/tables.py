@@ -299,6 +299,15 @@ class Topic(Table, table=True):
     at: float
 
 
+class Handle(Table, table=True):
+    """An operator's account in a messenger, by which they are known in the forum desk."""
+
+    __table_args__ = (PrimaryKeyConstraint("channel", "external_id"), {"sqlite_with_rowid": False})
+    channel: str
+    external_id: str
+    operator_id: int = Field(foreign_key="operator.id", index=True)
+
+
 class File(Table, table=True):
     """An uploaded file; its bytes lie in the data folder under its id."""
 

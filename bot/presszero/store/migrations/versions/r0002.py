@@ -79,11 +79,21 @@ def upgrade() -> None:
             ["conversation_id"], ["conversation.id"], name=op.f("fk_topic_conversation_id_conversation")
         ),
     )
+    op.create_table(
+        "handle",
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("external_id", sa.String(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["operator_id"], ["operator.id"], name=op.f("fk_handle_operator_id_operator")),
+        sa.PrimaryKeyConstraint("channel", "external_id", name=op.f("pk_handle")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_handle_operator_id"), "handle", ["operator_id"])
 
 
 def downgrade() -> None:
     """Back to channels that keep nothing."""
-    for table in ("topic", "link", "blocked", "held", "trace"):
+    for table in ("handle", "topic", "link", "blocked", "held", "trace"):
         op.drop_table(table)
     with op.batch_alter_table("outbox", recreate="always") as outbox:
         outbox.drop_column("rank")
