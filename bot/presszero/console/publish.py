@@ -90,7 +90,7 @@ class Publish:
             "trial": next((p for p in history if p.id == trial), None),
             "sides": _sides(eye, sides),
             "error": error,
-            "key": key,
+            "made_key": key,
             "folder": served == 0,
             "can_undo": trial is None and len(history) > 1,
         }
@@ -103,7 +103,7 @@ class Publish:
         return await self._done(
             request,
             self._publishing.publish(
-                base=base, author=who.name, note=asked.get("note", ""), share=share, seen=asked.get("seen", "-")
+                base=base, author=who.name, note=asked.get("note", ""), share=share, seen=asked.get("seen") or "-"
             ),
         )
 
