@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from presszero.dialogue import effects
-from presszero.dialogue.events import Facts
 from presszero.dialogue.flow import FlowSet
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
 from tests.dialogue.sets import demo, flow_sets
-from tests.dialogue.test_properties import ANSWERS, FACTS, MOST_ROUNDS, outer, replied
+from tests.proof.walker import Walker
 from tests.proof.watch import Watch
 
 EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "60"))
 SLOW = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
-Script = list[tuple[Any, Facts, str]]
+EVENTS, MOST_ROUNDS = 40, 60
+SEEDS = st.integers(0, 1 << 32)
 
 
-def walk(watch: Watch, flows: FlowSet, script: Script) -> None:
-    """Plays a script of outer events through the core while every change is compared."""
-    state = State()
+def walk(watch: Watch, flows: FlowSet, seed: int) -> None:
+    """A conversation by chance through the core, every change of it compared."""
+    state, walker = State(), Walker(seed, flows)
     with watch.looking():
-        for n, (make, facts, kind) in enumerate(script):
-            event = make(float(n * 100 + 1), facts, state)
+        for n in range(EVENTS):
+            event = walker.event(state, float(n * 100 + 1))
             taken = step(flows, state, event)
             for _ in range(MOST_ROUNDS):
                 watch.stands(taken.state)
+                walker.saw(taken.tells)
                 if taken.ask is None or isinstance(taken.ask, effects.StartCall):
                     break
-                taken = step(flows, taken.state, replied(taken.ask, event, kind))
+                taken = step(flows, taken.state, walker.reply(taken.ask, event))
             state = taken.state
 
 
@@ -46,13 +46,20 @@ def over_the_demo() -> Watch:
 
 
 @SLOW
-@given(st.data())
-def test_the_core_takes_no_edge_that_the_graph_of_the_demo_lacks(data: st.DataObject) -> None:
-    walk(over_the_demo(), demo(), data.draw(st.lists(st.tuples(outer(demo()), FACTS, ANSWERS), max_size=14)))
+@given(SEEDS)
+def test_the_core_takes_no_edge_that_the_graph_of_the_demo_lacks(seed: int) -> None:
+    walk(over_the_demo(), demo(), seed)
 
 
 @SLOW
-@given(st.data())
-def test_the_core_takes_no_edge_that_the_graph_of_any_set_lacks(data: st.DataObject) -> None:
-    flows = data.draw(flow_sets())
-    walk(Watch(flows), flows, data.draw(st.lists(st.tuples(outer(flows), FACTS, ANSWERS), max_size=14)))
+@given(flow_sets(), SEEDS)
+def test_the_core_takes_no_edge_that_the_graph_of_any_set_lacks(flows: FlowSet, seed: int) -> None:
+    walk(Watch(flows), flows, seed)
+
+
+def test_the_walks_see_every_kind_of_change() -> None:
+    watch = over_the_demo()
+    for seed in range(40):
+        walk(watch, demo(), seed)
+    assert watch.seen.keys() >= {"edge", "start", "end", "call", "replace", "back", "operator", "spot"}
+    assert watch.seen["edge"] > 300

@@ -12,7 +12,7 @@ from presszero.check.known import CALL_PERSON
 from presszero.check.ways import Spot
 from presszero.check.worlds import GIVEN, MAYBE, OUTER, true_of
 from presszero.dialogue import moves
-from presszero.dialogue.flow import Call, FlowSet, ToFlow
+from presszero.dialogue.flow import Ask, Call, FlowSet, ToFlow
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import Frame, State
 from presszero.dialogue.text import lookup
@@ -77,7 +77,10 @@ class Watch:
             self._jumped(node_of(before[-1]), to)
 
     def _pushed(self, below: Node | None, to: Node, frame: Frame) -> None:
-        assert to == self.graph.first(frame.flow)
+        if to == hands_over(self.graph) and to != self.graph.first(frame.flow):
+            self.count("operator")
+            return
+        assert to == self.graph.first(frame.flow), f"{frame.flow} begins at {to}, above {below}"
         verb = self.graph.verb(below) if below else None
         if frame.why == "call" and isinstance(verb, Call) and verb.flow == frame.flow:
             self.count("call")
@@ -94,7 +97,9 @@ class Watch:
         elif to == hands_over(self.graph):
             self.count("operator")
         else:
-            assert to in self.explorer.ways.questions_before(source), f"{source} -> {to} is no edge"
+            assert to in self.explorer.ways.questions_before(source), (
+                f"{source} -> {to} is no edge: {self.graph.verb(source)} {self.graph.verb(to)}"
+            )
             self.count("back")
 
     def stands(self, state: State) -> None:
@@ -111,7 +116,8 @@ class Watch:
         known = dict(spot.known)
         matters = self.explorer.ways.matters.get(spot.node, frozenset())
         blurred = any(value == MAYBE for value in known.values())
-        met = {a.step for a in frame.answered} & matters
+        steps = self.graph.flows.flows[frame.flow].steps
+        met = {a.step for a in frame.answered if isinstance(steps.get(a.step), Ask)} & matters
         if met != spot.met and not (blurred and not spot.met):
             return False
         for name in matters - OUTER:

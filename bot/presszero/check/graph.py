@@ -125,9 +125,10 @@ def _plain(flows: FlowSet, verb: Say | Set | Call | Http | Kb | Ticket | Wait) -
             yield from _named(verb.nothing, "nothing")
         case Ticket():
             yield Exit("next", verb.next, gives=filled(verb.save))
-            if verb.what == "find":
+            # A corrected answer changes the ticket there is, so that "create" too may find none.
+            if verb.what == "find" or verb.not_found:
                 yield Exit("not_found", verb.not_found or verb.next)
-                yield from _named(verb.several, "several")
+            yield from _named(verb.several, "several")
         case Say() | Wait():
             yield Exit("next", verb.next, asks=isinstance(verb, Wait))
 

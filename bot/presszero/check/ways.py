@@ -6,7 +6,7 @@ and declared results exactly, everything else both ways, and must have every way
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, NamedTuple
 
 from presszero.check.graph import Graph, Node
@@ -76,8 +76,8 @@ class Ways:
         self.graph = graph
         self.flows = graph.flows
         self.values = Values(graph.flows)
-        self.matters = _matters(graph, self.values.roots)
         self._up, self._down = _questions(graph)
+        self.matters = _matters(graph, self.values.roots, self._up, self._down)
         self.tickets = _tickets(graph)
         self.names = _names(graph)
 
@@ -337,7 +337,7 @@ def _ticket(at: _At, verb: Ticket) -> Iterator[Way]:
     yield from at.go("ok", verb.next, known, owed=NOTHING, written=True)
     if verb.what != "create" or verb.not_found:
         yield from at.go("not_found", verb.not_found or verb.next, owed=at.fails())
-    if verb.what == "find":
+    if verb.what == "find" or verb.several:
         yield from at.go("several", verb.several or verb.not_found or verb.next, owed=at.fails())
 
 
@@ -390,27 +390,39 @@ def _tickets(graph: Graph) -> frozenset[str]:
     return frozenset(given - others)
 
 
-def _matters(graph: Graph, tested: frozenset[str]) -> dict[Node, frozenset[str]]:
-    """For each step the names, and the questions, that are still looked at after it."""
-    found: dict[Node, frozenset[str]] = {}
+def _matters(
+    graph: Graph, tested: frozenset[str], up: Mapping[Node, tuple[Node, ...]], down: Mapping[Node, frozenset[str]]
+) -> dict[Node, frozenset[str]]:
+    """For each step the names, and the questions, that are still looked at after it; "back" counts as after."""
+    found: dict[Node, frozenset[str]] = dict.fromkeys(graph.edges, frozenset())
     above: dict[Node, set[Node]] = {}
-    reads: dict[Node, frozenset[str]] = {}
-    kills: dict[Node, frozenset[str]] = {}
     for node, edges in graph.edges.items():
-        for edge in edges:
-            above.setdefault(edge.to, set()).add(node)
-        verb = graph.verb(node)
-        reads[node] = _reads(verb, tested)
-        kills[node] = _kills(verb)
-    work = list(graph.edges)
+        for to in (*(e.to for e in edges), *up.get(node, ())):
+            above.setdefault(to, set()).add(node)
+    reads = {node: _reads(graph.verb(node), tested) for node in graph.edges}
+    work = dict.fromkeys(reversed(graph.edges))
     while work:
-        node = work.pop()
-        later = frozenset[str]().union(*(found.get(e.to, frozenset()) for e in graph.edges[node]))
-        here = (later - kills[node]) | reads[node]
-        if here != found.get(node):
-            found[node] = here
-            work.extend(above.get(node, ()))
+        node, _ = work.popitem()
+        here = set(reads[node])
+        for edge in graph.edges[node]:
+            here |= found[edge.to] - _gives(graph.verb(node), edge.exit.name)
+        for question in up.get(node, ()):
+            here |= found[question] - down[question]
+        if here != found[node]:
+            found[node] = frozenset(here)
+            work.update(dict.fromkeys(above.get(node, ())))
     return found
+
+
+def _gives(verb: Verb, exit_name: str) -> frozenset[str]:
+    """The names that surely have a new value after an exit."""
+    match verb:
+        case Set():
+            return frozenset(verb.values)
+        case Http(save=save) | Ticket(save=save) if exit_name == "next":
+            return frozenset({save or "t"}) if isinstance(verb, Ticket) else frozenset({save} if save else ())
+        case _:
+            return frozenset()
 
 
 def _reads(verb: Verb, tested: frozenset[str]) -> frozenset[str]:
@@ -428,10 +440,6 @@ def _reads(verb: Verb, tested: frozenset[str]) -> frozenset[str]:
 
 def _roots(condition: Any) -> Iterator[str]:
     return (asked_of(atom)[0] for atom in atoms(condition))
-
-
-def _kills(verb: Verb) -> frozenset[str]:
-    return frozenset(verb.values) if isinstance(verb, Set) else frozenset()
 
 
 def _questions(graph: Graph) -> tuple[dict[Node, tuple[Node, ...]], dict[Node, frozenset[str]]]:
