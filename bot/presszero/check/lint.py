@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 
 from presszero.check import empty, loops, menus, paths, phrases, rounds, tried, unused, voice
-from presszero.check.graph import Graph, Node
+from presszero.check.graph import Graph
 from presszero.errors import Finding
 from presszero.flows.model import Loaded
 
@@ -27,13 +27,7 @@ RULES: tuple[Callable[[Loaded, Graph], Iterator[Finding]], ...] = (
 )
 
 
-def lint(loaded: Loaded, covered: Collection[Node] | None = None) -> list[Finding]:
-    """What is wrong with the logic, also of a set whose form is wrong elsewhere.
-
-    ``covered``: the steps that dialogue tests have been through; None = nobody measured.
-    """
+def lint(loaded: Loaded) -> list[Finding]:
+    """What is wrong with the logic, also of a set whose form is wrong elsewhere."""
     graph = Graph(loaded.draft)
-    found = {finding for rule in RULES for finding in rule(loaded, graph)}
-    if covered is not None:
-        found |= set(paths.tested(loaded, covered))
-    return sorted(found)
+    return sorted({finding for rule in RULES for finding in rule(loaded, graph)})

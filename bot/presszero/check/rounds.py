@@ -17,9 +17,18 @@ def silent(loaded: Loaded, graph: Graph) -> Iterator[Finding]:
     """Circles on which nobody is asked and nothing is counted."""
     edges = {node: [*_quiet(graph, node)] for node in graph.edges}
     for circle in circles(edges):
+        if any(node[0] in loaded.unsure or loaded.faulty(*node) for node in circle) or _recurs(graph, circle):
+            continue
         first = min(circle, key=lambda node: loaded.place(*node))
         names = ", ".join(step for _, step in sorted(circle, key=lambda node: loaded.place(*node)))
         yield Finding(loaded.place(*first), "PZ309", {"steps": names})
+
+
+def _recurs(graph: Graph, circle: list[Node]) -> bool:
+    """Whether the circle goes through a call, which is the other rule's."""
+    inside = set(circle)
+    called = (graph.first(verb.flow) for node in circle if isinstance(verb := graph.verb(node), Call))
+    return any(first in inside for first in called)
 
 
 def _quiet(graph: Graph, node: Node) -> Iterator[Node]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from presszero import desk
+from presszero.check import paths
+from presszero.check.coverage import covered
 from presszero.check.declared import undeclared
 from presszero.check.sarif import sarif
 from presszero.check.script import load as load_scripts
@@ -24,6 +26,10 @@ def run(arguments: Namespace) -> int:
     found = desk.read(root, os.environ)
     _, more = load_scripts(root)
     more += undeclared(root, found.flows.draft, found.handoff)
+    seen = covered(root)
+    if seen is not None:
+        untested = paths.tested(found.flows, seen)
+        more += found.config.judged(untested) if found.config else untested
     findings = sorted({*found.findings, *more})
     if arguments.prove and all(f.severity != "error" for f in findings):
         return _prove(found, findings, arguments, lang)

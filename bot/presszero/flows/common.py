@@ -23,6 +23,8 @@ def languages(node: Node | None, configured: tuple[str, ...] | None) -> tuple[st
     """The desk's languages, read before anything else because every text is checked against them."""
     listed = node.get("languages") if node is not None else None
     found = tuple(n.text.strip() for n in (listed.items if listed is not None else ()) if n.text.strip() in LANGUAGES)
+    if found and configured:
+        return max(configured, found, key=len)  # that they differ is one fault, not one of each text
     return found or configured or LANGUAGES
 
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from presszero.dialogue.flow import Call, End, Menu, Operator, Target, ToStep, Verb, When
 from presszero.flows import course, speech, world
+from presszero.flows.keys import STEP_KEYS
 from presszero.flows.page import Page
 from presszero.flows.part import Part
 from presszero.flows.step import At
 from presszero.flows.targets import exit_to
 from presszero.source.fields import Fields, meant
+from presszero.source.nearest import nearest
 from presszero.source.tree import Node
 
 VERBS: dict[str, Callable[[Page, Fields, At], Verb]] = {
@@ -64,9 +66,10 @@ def _id(page: Page, item: Node) -> str:
 def _step(page: Page, item: Node, step_id: str, below: Target | None) -> Verb | None:
     _places(page, item, step_id)
     found = [k.text for k, _ in item.pairs if k.text in VERBS] or [k for k in ("tag", "go") if item.get(k) is not None]
-    if not found:
+    if not found or (found[0] in _BARE and _slip(item)):
         _no_verb(page, item)
         return None
+    before = len(page.found)
     with Part(item, page) as f:
         f.get("id")
         if len(found) > 1 and found[0] in VERBS:
@@ -76,9 +79,15 @@ def _step(page: Page, item: Node, step_id: str, below: Target | None) -> Verb | 
         make = VERBS.get(found[0]) or _BARE[found[0]]
         go = exit_to(page, f, "go") if found[0] != "when" else None
         verb = make(page, f, At(step_id, item.place.line, go or below or End(), go))
-    if go is None and below is None and not _rests(verb):
+    if go is None and below is None and not _rests(verb) and len(page.found) == before:
         page.fault(item, "PZ302", id=step_id)
     return verb
+
+
+def _slip(item: Node) -> bool:
+    """Whether a key that nobody knows was meant for a verb."""
+    strange = [k.text for k, _ in item.pairs if k.text not in STEP_KEYS]
+    return any(nearest(key, STEP_KEYS) in VERBS for key in strange)
 
 
 def _rests(verb: Verb) -> bool:

@@ -20,11 +20,12 @@ def read_calendar(name: str, node: Node, faults: Faults) -> Calendar:
     """One calendar."""
     with Fields(node, faults) as f:
         zone = f.zone("zone")
+        before = len(faults.found)
         week = _week(f, faults)
         lunch = f.get("lunch")
         pause = _hours(lunch, faults) if lunch is not None else ()
         week = tuple(_without(hours, pause) for hours in week)
-        if not any(week) and f.has("week"):
+        if not any(week) and f.has("week") and len(faults.found) == before:
             faults.add(f.at("week"), "PZ607", calendar=name)
         return Calendar(
             name,

@@ -51,9 +51,10 @@ def links(tokens: list[Token], body: str, first_line: int, file: str) -> tuple[L
 
 
 def cross_check(
-    drafts: Mapping[tuple[str, str], Draft], slugs: Collection[str], languages: Sequence[str]
+    drafts: Mapping[tuple[str, str], Draft], there: Collection[tuple[str, str]], languages: Sequence[str]
 ) -> list[Finding]:
-    """Findings that need all the articles; ``slugs`` are those of all files, also of the unreadable ones."""
+    """Findings that need all the articles; ``there``: language and slug of all files, also of the unreadable ones."""
+    slugs = {slug for _, slug in there}
     found: list[Finding] = []
     for draft in drafts.values():
         article = draft.article
@@ -64,6 +65,6 @@ def cross_check(
             elif link.kind == "article" and link.value not in slugs:
                 found.append(Finding(link.place, "PZ513", {"slug": link.value}))
         for lang in languages:
-            if (lang, article.slug) not in drafts:
+            if (lang, article.slug) not in there:
                 found.append(Finding(Place(article.file, 1, 1), "PZ511", {"slug": article.slug, "lang": lang}))
     return found

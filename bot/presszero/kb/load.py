@@ -43,7 +43,8 @@ def load(root: Path, languages: Sequence[str], today: date) -> tuple[list[Articl
         if first is not draft:
             values = {"slug": draft.article.slug, "other": first.article.file}
             findings.append(Finding(Place(file.name, 1, 1), "PZ510", values))
-    findings += cross_check(drafts, {file.path.stem for file in files}, languages)
+    there = {(lang, path.stem) for lang in languages for path in (root / "kb" / lang).rglob("*.md")}
+    findings += cross_check(drafts, there, languages)
     return [draft.article for draft in drafts.values()], sorted(findings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from presszero.lang.layout import to_english
 
 _LIKE_LATIN = str.maketrans("асеорхукмтвнзь", "aceopxykmtbh3b")
-_CLOSE = 0.55  # of a name's letters stand as they should
+_CLOSE = 0.5  # of a name's letters stand as they should
 _PART = 85.0  # a name with a part left out
 
 

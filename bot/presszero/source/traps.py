@@ -111,7 +111,7 @@ class Diagnosis:
 
     def _inside(self, line: str, column: int) -> Finding | None:
         """A fault within the brackets, on the line where the parser stopped."""
-        at = Place(self.file, self._at.line + 1, column + 1)
+        at = Place(self.file, min(self._at.line, len(self.lines) - 1) + 1, column + 1)
         if line[column : column + 1] == "?" or line[max(column - 2, 0) : column].endswith("?"):
             return Finding(at, "PZ116")
         hole = next((h for h in _HOLE.finditer(line) if h.start(1) <= column < h.end()), None)
@@ -154,8 +154,8 @@ class Diagnosis:
             return Finding(lost, "PZ117")
         if before.endswith(('"', "'")):
             return Finding(self._place(at), "PZ128", {"char": before[-1]})
-        if before.endswith("}"):
-            hole = before.rfind("{")
+        hole = before.rfind("{")
+        if before.endswith("}") and ": " not in before[hole:]:
             return Finding(Place(self.file, at.line + 1, hole + 1), "PZ113", {"hole": before[hole:]})
         if before:
             return Finding(self._place(at), "PZ101")
