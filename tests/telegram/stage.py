@@ -96,13 +96,22 @@ def desk(folder: Path, channel: str = "", *, mode: str = "polling", join_ms: int
 
 @asynccontextmanager
 async def stage(
-    folder: Path, *, limits: Limits | None = None, channel: str = "", mode: str = "polling", join_ms: int = 0, **env: str
+    folder: Path,
+    *,
+    limits: Limits | None = None,
+    bots: tuple[str, ...] = ("Support",),
+    channel: str = "",
+    mode: str = "polling",
+    join_ms: int = 0,
+    **env: str,
 ) -> AsyncIterator[Stage]:
-    """The desk before the double, connected."""
-    async with Telegram(limits=limits or Limits(flood=False)) as tg:
-        known = {"TELEGRAM_TOKEN": tg.token, "TELEGRAM_API": tg.url} | env
+    """The desk before the double, connected; ``env`` given = nobody waits for that."""
+    async with Telegram(*bots, limits=limits or Limits(flood=False)) as tg:
+        tokens = {f"TELEGRAM_TOKEN{n or ''}": bot.token for n, bot in enumerate(tg.bots)}
         root = desk(folder / "desk", channel, mode=mode, join_ms=join_ms)
-        async with here(folder / "data", root, known, always_open=True) as running:
+        url = "https://desk.example"
+        known = tokens | {"TELEGRAM_API": tg.url} | env
+        async with here(folder / "data", root, known, always_open=True, public_url=url) as running:
             made = Stage(running, tg)
             if limits is None:  # nobody counts: then nothing waits either
                 for account in running.running.bots.accounts.values():

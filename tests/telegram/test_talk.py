@@ -14,7 +14,6 @@ from PIL import Image
 from tests.running import until
 from tests.telegram.stage import Stage, stage
 
-
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
@@ -223,7 +222,6 @@ async def test_long_words_of_an_operator_come_in_parts_and_what_looks_like_html_
     assert anna.chat.said[-1].endswith("предложение.")
     joined = next(m for m in anna.chat.messages if "Разговор ведёт" in m.text)
     assert [e["type"] for e in joined.entities] == ["italic"]
-
 
 
 async def test_who_blocks_the_bot_is_told_nothing_more(talk: Stage) -> None:

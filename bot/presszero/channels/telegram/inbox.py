@@ -24,6 +24,7 @@ from presszero.channels.telegram.update import Membership, Message, Press, Updat
 from presszero.errors import ChannelError, StoreError
 from presszero.runtime.incoming import Incoming
 from presszero.runtime.intake import Intake
+from presszero.runtime.links import START, Links
 from presszero.runtime.mailbox import Mailboxes
 
 log = logging.getLogger(__name__)
@@ -36,12 +37,13 @@ Desk = Callable[[Raw], Awaitable[None]]
 class Inbox:
     """The way in of one bot. ``desks``: groups that somebody else reads; any other group is left."""
 
-    def __init__(self, client: Client, intake: Intake, channel: str, join: float, takes: Takes) -> None:
+    def __init__(self, client: Client, intake: Intake, channel: str, join: float, takes: Takes, links: Links) -> None:
         self._client = client
         self._intake = intake
         self._channel = channel
         self._join = join
         self._takes = takes
+        self._links = links
         self._says = Says(intake, channel)
         self._lanes = Mailboxes()
         self._noted: set[str] = set()
@@ -112,6 +114,8 @@ class Inbox:
         if asked is None:
             incoming = _with(incoming, text=text)
             await self._intake.gather(incoming, "burst", self._join)
+        elif asked.start.startswith(START):
+            await self._links.ask(incoming, asked.start.removeprefix(START))
         elif asked.payload == MINE:
             await self._says.requests(incoming, text)
         else:
@@ -170,7 +174,9 @@ class Inbox:
             meant = await self.presses.meant(peer, press)
             if meant is not None:
                 base = self._of(update, peer, press.sender, late=late)
-                await self._intake.accept(_with(base, kind="press", payload=meant.payload, label=meant.label))
+                pressed = _with(base, kind="press", payload=meant.payload, label=meant.label)
+                if not await self._links.pressed(pressed):
+                    await self._intake.accept(pressed)
         self.presses.taken(press, meant)
 
     # where the bot is

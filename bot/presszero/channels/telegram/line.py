@@ -27,6 +27,7 @@ from presszero.channels.telegram.update import KINDS
 from presszero.channels.telegram.webhook import Webhook
 from presszero.errors import ChannelError
 from presszero.runtime.intake import Intake
+from presszero.runtime.links import Links
 
 log = logging.getLogger(__name__)
 AGAIN = 60.0  # seconds until a token that did not work is tried again
@@ -49,12 +50,12 @@ class Bot(NamedTuple):
 class Line:
     """A bot's connection to its desk."""
 
-    def __init__(self, intake: Intake, bot: Bot, standing: Standing, uploads: Uploads, desk: Path) -> None:
+    def __init__(self, intake: Intake, bot: Bot, standing: Standing, uploads: Uploads, desk: Path, links: Links) -> None:
         self._intake = intake
         self._bot = bot
         self._standing = standing
         self.client = Client(bot.token, bot.api_base)
-        self.inbox = Inbox(self.client, intake, bot.channel, bot.join, Takes(self.client, uploads))
+        self.inbox = Inbox(self.client, intake, bot.channel, bot.join, Takes(self.client, uploads), links)
         self.sender = Sender(self.client, uploads, desk)
         self._hook = Webhook(self.inbox, standing, bot.secret, bot.connections)
 
