@@ -22,6 +22,7 @@ from starlette.responses import FileResponse, Response
 from presszero import __version__, config, desk
 from presszero.channels.callback import Callback
 from presszero.channels.files import Uploads
+from presszero.channels.linking import Linking
 from presszero.channels.rest import Rest
 from presszero.channels.telegram.bots import Bots
 from presszero.channels.view import View
@@ -158,7 +159,7 @@ class Running:
         routes = [
             door.route("/healthz", self.health, "public"),
             door.route("/widget.js", _widget, "public"),
-            *(web.routes(door) if self.config.web else []),
+            *(web.routes(door) + Linking(self.intake, self.bots.links).routes(door) if self.config.web else []),
             *(Rest(self.intake).routes(door) if self.config.rest else []),
             *(callback.routes(door) if callback else []),
             *(self.bots.routes(door) if self.config.telegram else []),

@@ -11,6 +11,7 @@ from presszero.errors import PressZeroError
 from presszero.runtime import turn
 from presszero.runtime.intake import Intake, Make, Taken
 from presszero.runtime.mask import mask_cards
+from presszero.runtime.notices import notified
 from presszero.store.base import Conversation, Inbound, NewMessage, Operator, Ticket, TicketEdit, TicketState
 
 OPEN: tuple[TicketState, ...] = ("new", "open", "waiting")
@@ -113,7 +114,8 @@ class People:
             }
             return events.TicketChanged(at=at, facts=facts, ticket=shown)
 
-        await self._intake.event(ticket.conversation_id, make)
+        where = await notified(self._intake.store, ticket)
+        await self._intake.event(where, make, turn.Extra(rank=1))
 
     async def _run(self, conversation_id: int, make: Make, extra: turn.Extra, operator: Operator | None) -> Taken:
         def guard(conversation: Conversation) -> None:

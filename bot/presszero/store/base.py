@@ -304,6 +304,13 @@ class Line(msgspec.Struct, frozen=True):
     newest: int
 
 
+class LinkEnd(msgspec.Struct, frozen=True):
+    """What came of a one-time code; ``taken``: this peer is somebody else's already."""
+
+    outcome: Literal["joined", "wrong", "taken"]
+    customer: Customer | None = None
+
+
 class Operator(msgspec.Struct, frozen=True):
     """Somebody who answers. ``password`` is a hash; ``queues`` empty = all."""
 
@@ -360,6 +367,19 @@ class Store(Shelf, Forum, Protocol):
         joins conversations: those of the peer's anonymous customer move to the verified one. A peer alone joins
         nothing, and a peer that was somebody else before begins a new conversation.
         """
+        ...
+
+    async def add_link(
+        self, digest: str, channel: str, peer: str, customer_id: int, at: float, expires_at: float
+    ) -> None:
+        """A one-time code, by its digest, with which another channel's peer is joined to this one's customer."""
+
+    async def linker(self, digest: str, at: float) -> Customer | None:
+        """Who asked for a code that is still good."""
+        ...
+
+    async def use_link(self, digest: str, channel: str, peer: str, at: float) -> LinkEnd:
+        """Joins a peer to whoever asked for the code, once; `separate` takes it back."""
         ...
 
     async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:

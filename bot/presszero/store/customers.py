@@ -78,8 +78,8 @@ def arrive(cur: Cursor, who: Arrival) -> tuple[Conversation, Customer]:
     channel, peer, at, idle, key = who
     row = cur.execute(LAST_OF_PEER, (channel, peer)).fetchone()
     last = both(row) if row else None
-    person = _of_key(cur, key, at) if key else None
-    if last and person is not None and not last[1].verified:
+    person = _of_key(cur, key, at) if key else linked(cur, channel, peer)
+    if last and person is not None and person != last[1].id and not last[1].verified:
         _move(cur, who, last[1].id, person)
         last = both(cur.execute(BY_ID, (last[0].id,)).fetchone())
     if last and is_open(last[0], at, idle) and person in (None, last[1].id):
@@ -129,7 +129,9 @@ def _move(cur: Cursor, who: Arrival, before: int, person: int) -> None:
     """Gives a peer's conversations, and their tickets, to the customer it proved to be."""
     for (number,) in cur.execute(_MOVABLE, (who.channel, who.peer, before)).fetchall():
         cur.execute(
-            "INSERT INTO merge (conversation_id, customer_id, at, undone) VALUES (?, ?, ?, 0)", (number, before, who.at)
+            # Whoever moves on was somebody else before that: what is taken back goes to where it began.
+            "INSERT INTO merge (conversation_id, customer_id, at, undone) VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING",
+            (number, before, who.at),
         )
         _give(cur, number, person)
 
@@ -148,8 +150,38 @@ def separate(cur: Cursor, conversation_id: int) -> bool:
     ).fetchone()
     if row is None:
         return False
+    # A one-time code that joined this peer joins it no longer, or the next conversation would go there again.
+    cur.execute(
+        "DELETE FROM identity WHERE (key, customer_id) IN "
+        "(SELECT substr(channel, 1, instr(channel || ':', ':') - 1) || ':' || peer, customer_id "
+        "FROM conversation WHERE id = ?)",
+        (conversation_id,),
+    )
     _give(cur, conversation_id, row[0])
     return True
+
+
+def link_key(channel: str, peer: str) -> str:
+    """The name in ``identity`` of a peer that a code has joined: one for all accounts of a channel."""
+    return f"{channel.partition(':')[0]}:{peer}"
+
+
+def linked(cur: Cursor, channel: str, peer: str) -> int | None:
+    """The customer whom a one-time code has joined a peer to."""
+    row: tuple[int] | None = cur.execute(OF_KEY, (link_key(channel, peer),)).fetchone()
+    return row[0] if row else None
+
+
+def join(cur: Cursor, who: Arrival, person: int) -> None:
+    """A one-time code joins a peer to a customer: what it wrote before goes along, what it writes next goes there."""
+    last = arrive(cur, who)[1]
+    if last.id != person:
+        _move(cur, who, last.id, person)
+    cur.execute(
+        "INSERT INTO identity (key, customer_id, at) VALUES (?, ?, ?) "
+        "ON CONFLICT (key) DO UPDATE SET customer_id = excluded.customer_id, at = excluded.at",
+        (link_key(who.channel, who.peer), person, who.at),
+    )
 
 
 def edit(cur: Cursor, customer_id: int, change: CustomerEdit) -> None:

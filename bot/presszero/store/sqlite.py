@@ -16,6 +16,7 @@ from presszero.store import (
     customers,
     forum,
     held,
+    links,
     lists,
     messages,
     outbox,
@@ -41,6 +42,7 @@ from presszero.store.base import (
     Holding,
     Inbound,
     Line,
+    LinkEnd,
     Message,
     NewHeld,
     Operator,
@@ -112,12 +114,29 @@ class SqliteStore:
         row = self._reader.one(customers.LAST_OF_PEER, channel, peer)
         if row is not None:
             last = customers.both(row)
-            if customers.is_open(last[0], at, idle) and self._is(last[1].id, customer_key):
+            key = customer_key or customers.link_key(channel, peer)
+            if customers.is_open(last[0], at, idle) and self._is(last[1].id, key, vouched=bool(customer_key)):
                 return last
         return await self._writer.do(customers.arrive, customers.Arrival(channel, peer, at, idle, customer_key))
 
-    def _is(self, customer_id: int, key: str) -> bool:
-        return not key or self._reader.one(customers.OF_KEY, key) == (customer_id,)
+    def _is(self, customer_id: int, key: str, *, vouched: bool) -> bool:
+        row = self._reader.one(customers.OF_KEY, key)
+        return row == (customer_id,) or (row is None and not vouched)
+
+    async def add_link(
+        self, digest: str, channel: str, peer: str, customer_id: int, at: float, expires_at: float
+    ) -> None:
+        """A one-time code."""
+        await self._writer.do(links.add, digest, (channel, peer, customer_id), expires_at, at)
+
+    async def linker(self, digest: str, at: float) -> Customer | None:
+        """Who asked for it."""
+        row = self._reader.one(links.PEEK, digest, at)
+        return customers.customer_of(row) if row else None
+
+    async def use_link(self, digest: str, channel: str, peer: str, at: float) -> LinkEnd:
+        """Joins, once."""
+        return await self._writer.do(links.use, digest, channel, peer, at)
 
     async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:
         """A conversation by id."""

@@ -22,6 +22,7 @@ from presszero.errors import ChannelError, Undeliverable
 from presszero.http.problem import Problem
 from presszero.http.routes import Door
 from presszero.runtime.intake import Intake
+from presszero.runtime.links import Links
 from presszero.runtime.pace import TELEGRAM, Limits
 from presszero.runtime.port import Progress
 from presszero.store.base import Message
@@ -99,6 +100,10 @@ class Account:
         name = self.name.partition(":")[2] or "bot"
         return f"/telegram/{name}/{hashlib.sha256(f'path {self.secret}'.encode()).hexdigest()[:24]}"
 
+    def opened(self, payload: str) -> str:
+        """The address that opens the bot with a payload; empty until we know what it is called."""
+        return f"https://t.me/{self.standing.name}?start={payload}" if self.standing.name else ""
+
     async def send(self, peer: str, message: Message, progress: Progress) -> str:
         """One message to one chat."""
         if not peer.removeprefix("-").isdigit():
@@ -127,9 +132,11 @@ class Bots:
         self._intake = intake
         self._uploads = uploads
         self._desk = desk
+        self.links = Links(intake)
         self.accounts: Mapping[str, Account] = {
             s.channel: Account(s, hashlib.sha256(secret + s.channel.encode()).hexdigest()) for s in settings
         }
+        self.links.ways = {name: account.opened for name, account in self.accounts.items()}
 
     def routes(self, door: Door) -> list[BaseRoute]:
         """The way in for webhooks; the secret is asked there."""
@@ -168,7 +175,7 @@ class Bots:
                 account.secret,
                 s.connections,
             )
-            account.line = module.Line(self._intake, bot, account.standing, self._uploads, self._desk)
+            account.line = module.Line(self._intake, bot, account.standing, self._uploads, self._desk, self.links)
 
     def health(self) -> dict[str, object]:
         """How each bot stands."""

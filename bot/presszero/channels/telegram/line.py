@@ -50,7 +50,9 @@ class Bot(NamedTuple):
 class Line:
     """A bot's connection to its desk."""
 
-    def __init__(self, intake: Intake, bot: Bot, standing: Standing, uploads: Uploads, desk: Path, links: Links) -> None:
+    def __init__(
+        self, intake: Intake, bot: Bot, standing: Standing, uploads: Uploads, desk: Path, links: Links
+    ) -> None:
         self._intake = intake
         self._bot = bot
         self._standing = standing
