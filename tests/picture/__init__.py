@@ -1,0 +1,1 @@
+"""Pictures of flows, and the numbers on them."""
