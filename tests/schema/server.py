@@ -19,7 +19,8 @@ PROGRAM = HOME / "node_modules" / "yaml-language-server" / "bin" / "yaml-languag
 def program() -> list[str]:
     """The command. Raises AssertionError where it is not installed."""
     node = shutil.which("node")
-    assert node and PROGRAM.is_file(), "the YAML language server is not installed: run `make system`"
+    assert node, "there is no node: run `make system`"
+    assert PROGRAM.is_file(), "the YAML language server is not installed: run `make system`"
     return [node, str(PROGRAM), "--stdio"]
 
 

@@ -90,8 +90,8 @@ def test_verbs_take_the_keys_that_the_table_says() -> None:
     """Every verb with every key of every other verb: unknown to the loader just where the table lacks it."""
     every = sorted({key for keys in KEYS.values() for key in keys} - set(VALUES) - {"id"})
     assert len(every) > 25
-    for verb in VALUES:
-        own = f"{verb}: {VALUES[verb]}" + (f", {EXTRA[verb]}" if verb in EXTRA else "")
+    for verb, value in VALUES.items():
+        own = f"{verb}: {value}" + (f", {EXTRA[verb]}" if verb in EXTRA else "")
         given = {part.split(":")[0].strip() for part in EXTRA.get(verb, "").split(", ") if ":" in part}
         for key in every:
             if key in given or (verb == "menu" and key in {"text", "options"}):

@@ -45,6 +45,7 @@ def text(page: Page, node: Node, *, most: int = MOST_TEXT, spoken: bool = True) 
 def template(page: Page, node: Node) -> Template:
     """A value on one line: words with holes."""
     if node.kind == "text" and not node.empty:
+        _length(page, node, MOST_TEXT)
         made = _template(page, node, "")
         own = node.text.strip()
         if not node.quoted and "." not in own and own not in RESERVED and own in page.names.shapes:
@@ -136,6 +137,8 @@ def holes(made: Template) -> set[str]:
 
 
 def _template(page: Page, node: Node, lang: str) -> Template:
+    if len(node.text) > MOST_TEXT:  # it is refused for that, and a megabyte of signs is not looked through
+        return (node.text[:MOST_TEXT],)
     parts: list[str | Hole] = []
     last = 0
     for found in _HOLE.finditer(node.text):

@@ -62,7 +62,10 @@ def _each(
 def _markers(lines: list[str], file: str, faults: list[Finding]) -> None:
     """One finding for each conflict; a lone ``=======`` is none."""
     inside = False
+    most = len(faults) + MOST
     for number, line in enumerate(lines, 1):
+        if len(faults) >= most:
+            return
         if line[:1] not in "<>|=" or not _MARKER.match(line + (" " if line[:7] in {"<" * 7, ">" * 7} else "")):
             continue
         if line.startswith("<" * 7) or (line.startswith(">" * 7) and not inside):

@@ -100,7 +100,7 @@ def either(of_map: Schema, else_: Schema) -> Schema:
 
 def texts() -> Schema:
     """A text in every language; a plain one serves all of them."""
-    return either(map_of(dict.fromkeys(LANGUAGES, {"type": SCALAR})), word())
+    return either(map_of({lang: {"type": SCALAR} for lang in LANGUAGES}), word())
 
 
 def words() -> Schema:

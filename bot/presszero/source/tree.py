@@ -7,21 +7,21 @@ decide what a key means.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from presszero.errors import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True, gc=False):
     """One value of a file: ``kind`` says which of ``text``, ``items``, ``pairs`` holds it."""
 
     place: Place
     kind: Literal["text", "list", "map"]
     text: str = ""
     items: tuple[Node, ...] = ()
-    pairs: tuple[tuple[Node, Node], ...] = field(default=())  # key node, value node, in the file's order
+    pairs: tuple[tuple[Node, Node], ...] = ()  # key node, value node, in the file's order
     empty: bool = False  # nothing was written (``key:`` alone)
     quoted: bool = False  # the text stood in quotes or in a block
 
