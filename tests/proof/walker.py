@@ -83,7 +83,9 @@ class Walker:
             "ready": self.chance.choice(["yes", "no"]),
             "items": self.chance.choice([[], [{"value": "a", "label": "A"}]]),
         }
-        return events.CallAnswered(at=at, facts=facts, id=state.pending.id if state.pending else "", outcome=outcome, data=data)
+        return events.CallAnswered(
+            at=at, facts=facts, id=state.pending.id if state.pending else "", outcome=outcome, data=data
+        )
 
     def _people(self, state: State, at: float, facts: Facts) -> Event:
         made: list[Event] = [
@@ -125,5 +127,11 @@ class Walker:
                 return events.HandoffAnswered(at=at, facts=facts, id=ask.id, outcome=how, queue={"name": "tech"})
             case _:
                 outcome: Any = "ok" if isinstance(ask, effects.OpenTicket) else some(["ok", "not_found", "several"])
-                ticket = {"number": 7, "title": "-", "category": "-", "due": "14:06", "state": some(["new", "open", "waiting", "resolved"])}
+                ticket = {
+                    "number": 7,
+                    "title": "-",
+                    "category": "-",
+                    "due": "14:06",
+                    "state": some(["new", "open", "waiting", "resolved"]),
+                }
                 return events.TicketAnswered(at=at, facts=facts, id=ask.id, outcome=outcome, ticket=ticket)

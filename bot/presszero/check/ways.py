@@ -119,7 +119,10 @@ class Ways:
                 yield from _set(at, verb)
             case Call():
                 first = self.graph.first(verb.flow)
-                yield Way("call", "call") if first else next(at.go("next", verb.next))
+                if first:
+                    yield Way("call", "call")
+                # With too many flows under way the core goes past a call.
+                yield from at.go("next", verb.next, low=True)
             case Http():
                 yield from _http(at, verb)
             case Kb():
