@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
@@ -45,15 +46,20 @@ class People:
 
         return await self._run(conversation_id, make, turn.Extra(operator_id=operator.id), operator)
 
-    async def say(self, conversation_id: int, operator: Operator, text: str, client_id: str) -> Taken:
-        """Answers the customer, taking the conversation if nobody else holds it. Raises Held."""
+    async def say(
+        self, conversation_id: int, operator: Operator, text: str, client_id: str, body: Mapping[str, Any] | None = None
+    ) -> Taken:
+        """Answers the customer, taking the conversation if nobody else holds it. Raises Held.
+
+        ``body``: more to keep with the message, a ``file`` or what it is a ``reply`` to.
+        """
 
         def make(state: State, facts: Facts, at: float) -> Event | None:
             if state.holder == "person":
                 return None
             return events.OperatorSaid(at=at, facts=facts, operator=operator.shown, text=text)
 
-        return await self._run(conversation_id, make, _extra(operator, "operator", text, client_id), operator)
+        return await self._run(conversation_id, make, _extra(operator, "operator", text, client_id, body), operator)
 
     async def note(self, conversation_id: int, operator: Operator, text: str, client_id: str) -> Taken:
         """Writes what only operators see; takes nothing."""
@@ -142,8 +148,14 @@ def _nothing(_state: State, _facts: Facts, _at: float) -> Event | None:
     return None
 
 
-def _extra(operator: Operator, who: Literal["operator", "note"], text: str, client_id: str) -> turn.Extra:
-    message = NewMessage(who, mask_cards(text), author=operator.shown, body={"client_id": client_id})
+def _extra(
+    operator: Operator,
+    who: Literal["operator", "note"],
+    text: str,
+    client_id: str,
+    body: Mapping[str, Any] | None = None,
+) -> turn.Extra:
+    message = NewMessage(who, mask_cards(text), author=operator.shown, body={**(body or {}), "client_id": client_id})
     return turn.Extra(
         inbound=Inbound("console", f"{operator.id}:{client_id}"), messages=(message,), operator_id=operator.id
     )

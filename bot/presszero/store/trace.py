@@ -31,8 +31,8 @@ def add(cur: Cursor, channel: str, peer: str, message_id: int, refs: tuple[str, 
 
 
 def edit(cur: Cursor, message_id: int, text: str, at: float) -> bool:
-    """A customer's new words for a message; the old ones stay with it for people. False: nothing changed."""
-    row = cur.execute("SELECT text, body FROM message WHERE id = ? AND who = 'customer'", (message_id,)).fetchone()
+    """New words for what a customer or an operator wrote; the old ones stay with it for people. False: nothing changed."""
+    row = cur.execute("SELECT text, body FROM message WHERE id = ? AND who IN ('customer', 'operator', 'note')", (message_id,)).fetchone()
     if row is None or row[0] == text:
         return False
     body = mapping(row[1])

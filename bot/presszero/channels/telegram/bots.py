@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -93,6 +93,8 @@ class Account:
         self.secret = setting.secret.reveal() if setting.secret else secret
         self.standing = Standing(self.name)
         self.line: Line | None = None
+        self.ready = asyncio.Event()  # the line is there
+        self.desks: dict[int, Callable[[dict[str, Any]], Awaitable[None]]] = {}  # groups that somebody else reads
 
     @property
     def path(self) -> str:
@@ -176,6 +178,8 @@ class Bots:
                 s.connections,
             )
             account.line = module.Line(self._intake, bot, account.standing, self._uploads, self._desk, self.links)
+            account.line.inbox.desks = account.desks
+            account.ready.set()
 
     def health(self) -> dict[str, object]:
         """How each bot stands."""
