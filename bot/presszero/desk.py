@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presszero import config, flows, handoff
-from presszero.check.lint import lint
+from presszero.check import kept
 from presszero.dialogue.flow import FlowSet
 from presszero.errors import ContentError, Finding
 from presszero.kb.load import load as load_articles
@@ -38,8 +38,8 @@ class Desk:
         return tuple(f for f in self.findings if f.severity == "error")
 
 
-def read(root: Path, env: Mapping[str, str]) -> Desk:
-    """Reads a desk; nothing is raised for faults in its files."""
+def read(root: Path, env: Mapping[str, str], cache: Path | None = None) -> Desk:
+    """Reads a desk; nothing is raised for faults in its files. ``cache``: where an unchanged set of flows is kept."""
     settings, found = config.load(root, env)
     languages = settings.languages if settings else ("ru", "en")
     people, more = handoff.load(root, languages)
@@ -55,9 +55,8 @@ def read(root: Path, env: Mapping[str, str]) -> Desk:
         languages=settings.languages if settings else None,
         today=datetime.now(UTC).date(),
     )
-    loaded = flows.load(root, known)
+    loaded, logic = kept.loaded(root, known, cache)
     phrases = finished(own, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
-    logic = lint(loaded)
     twice = {f.place for f in logic if f.code == "PZ311"}
     found += [*loaded.findings, *logic, *(f for f in phrases.findings if f.place not in twice)]
     articles, more = load_articles(root, languages, datetime.now(UTC).date())

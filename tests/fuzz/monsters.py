@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-FLOW = (
-    'format: 1\nflow: x\ntitle: {{ru: "Раз", en: "One"}}\nsteps:\n  - id: a\n    say: {{ru: "{0}", en: "One"}}\n    go: end\n'
-)
+FLOW = 'format: 1\nflow: x\ntitle: {{ru: "Раз", en: "One"}}\nsteps:\n  - id: a\n    say: {{ru: "{0}", en: "One"}}\n    go: end\n'
 GOOD = FLOW.format("Раз")
-_BOMB = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+_BOMB = "a: &a [x, x]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+)
 
 MONSTERS: dict[str, tuple[bytes, str]] = {
     "BOM": (b"\xef\xbb\xbf" + GOOD.encode(), ""),
@@ -49,7 +49,10 @@ MONSTERS: dict[str, tuple[bytes, str]] = {
     "zero width": (FLOW.format("Ра\u200bз").encode(), "PZ123"),
     "no-break space in the indent": (GOOD.replace("    say", "\u00a0\u00a0\u00a0\u00a0say").encode(), "PZ120"),
     "merge conflict": (GOOD.replace("steps:\n", "<<<<<<< a\nsteps:\n=======\nstepz:\n>>>>>>> b\n").encode(), "PZ111"),
-    "three-way conflict": (GOOD.replace("steps:\n", "<<<<<<< a\nsteps:\n||||||| o\n=======\n>>>>>>> b\n").encode(), "PZ111"),
+    "three-way conflict": (
+        GOOD.replace("steps:\n", "<<<<<<< a\nsteps:\n||||||| o\n=======\n>>>>>>> b\n").encode(),
+        "PZ111",
+    ),
     "another format": (GOOD.replace("format: 1", "format: 2").encode(), "PZ190"),
     "lone surrogate": (GOOD.replace("Раз", "\ud800").encode("utf-8", "surrogatepass"), "PZ109"),
     "JSON": (b'{"flow": "x", "steps": []}', "PZ206"),

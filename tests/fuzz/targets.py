@@ -114,4 +114,3 @@ def _placed(finding: Finding, name: str, lines: int) -> None:
         assert place.column >= 1, finding
     for lang in ("ru", "en"):
         assert finding.sentence(lang).strip(), finding
-

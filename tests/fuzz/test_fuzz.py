@@ -20,7 +20,10 @@ def test_a_monster_is_answered_with_a_sentence_and_a_place(name: str) -> None:
     data, code = MONSTERS[name]
     found = {f.code for f in flow(data) if f.place.file == "flows/x.yaml"}
     assert any(each.startswith(code) for each in found) if code else not found, found
-    thrown(data, () if len(data) > 50_000 else ("config.yaml", "handoff/hours.yaml", "nlu/ru/x.yml", "tests/dialogues/x.yaml"))
+    thrown(
+        data,
+        () if len(data) > 50_000 else ("config.yaml", "handoff/hours.yaml", "nlu/ru/x.yml", "tests/dialogues/x.yaml"),
+    )
 
 
 def test_there_are_monsters_of_every_kind() -> None:

@@ -17,13 +17,13 @@ from presszero.check.sarif import sarif
 from presszero.check.script import load as load_scripts
 from presszero.cli.tongue import tongue
 from presszero.errors import Finding
-from presszero.folders import desk_folder
+from presszero.folders import data_folder, desk_folder
 
 
 def run(arguments: Namespace) -> int:
     """Checks; 0 without errors (and warnings under ``--strict``)."""
     root, lang = desk_folder(arguments.dir), tongue(arguments)
-    found = desk.read(root, os.environ)
+    found = desk.read(root, os.environ, data_folder(root) / "cache")
     _, more = load_scripts(root)
     more += undeclared(root, found.flows.draft, found.handoff)
     seen = covered(root)

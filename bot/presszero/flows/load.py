@@ -26,6 +26,12 @@ COMMON = f"{FOLDER}/_common.yaml"
 
 def load(root: Path, known: Known = Known()) -> Loaded:  # noqa: B008 - frozen
     """Loads the flows of the desk in ``root``."""
+    files, findings = contents(root)
+    return load_files(files, known, within(root), findings)
+
+
+def contents(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
+    """The files of `flows/`, and those that cannot be read."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
     for path in sorted((root / FOLDER).glob("*.y*ml")):
@@ -38,7 +44,12 @@ def load(root: Path, known: Known = Known()) -> Loaded:  # noqa: B008 - frozen
         except OSError as error:
             findings.append(unreadable(name, error))
             files[name] = b""
-    return load_files(files, known, lambda name: _within(root, name), findings)
+    return files, findings
+
+
+def within(root: Path) -> Callable[[str], bool]:
+    """Whether the desk has a file of a name."""
+    return lambda name: _within(root, name)
 
 
 def load_files(

@@ -40,7 +40,7 @@ def start(root: Path, env: Mapping[str, str], database: Path, *, published: bool
     """What to serve first: what was published last, or the folder when nothing was or in development. Raises ConfigError."""
     last = running(database) if published else None
     if last is None:
-        return Start(desk.read(root, env))
+        return Start(desk.read(root, env, database.parent / "cache"))
     publication, files = last
     if publication.format != FORMAT:
         raise ConfigError(
@@ -60,7 +60,7 @@ class Current:
         self._published = published
         self._mark: tuple[int | None, int | None] = (None, None)
         self._one = asyncio.Lock()
-        self.publisher = Publisher(intake.store, root, env, models, intake.clock, self.follow)
+        self.publisher = Publisher(intake.store, root, env, models, intake.clock, self.follow, here=True)
 
     async def begin(self, number: int) -> None:
         """Once the store is open: the first publication if there is none; what people may be inside is fetched."""
