@@ -249,3 +249,18 @@ def test_numbers_without_what_was_before() -> None:
     )
     assert (found.talks, found.handoffs, found.rated) == (8, 4, 4)
     assert found.shares == (0.5, None, 0.5)
+
+
+async def test_what_cannot_be_proved_is_refused(desk: Room) -> None:
+    lost = order().replace("  - id: done", "  - id: look\n    kb: {ru: заказ, en: order}\n    nothing: end\n  - id: done")
+    desk.write(lost)
+    assert {f.code for f in (await desk.plan()).errors} <= {"PZ341"}
+    with pytest.raises(ContentError, match="PZ341"):
+        await desk.publish()
+
+
+async def test_a_variable_that_the_running_desk_lacks_is_refused(desk: Room) -> None:
+    config = desk.folder / "config.yaml"
+    config.write_text(config.read_text() + "public_url: env.NOT_SET_HERE\n")
+    with pytest.raises(ContentError, match="NOT_SET_HERE"):
+        await desk.publish()

@@ -137,7 +137,7 @@ def _chat(chat: ArgumentParser) -> None:
     )
 
 
-def _kb(commands: Commands) -> None:
+def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero kb`: asks the articles, measures on files."""
     kb = commands.add_parser("kb", help="what the articles answer, and why")
     what = kb.add_subparsers(dest="what", metavar="search|evaluate", required=True)

@@ -9,16 +9,9 @@ from typing import Any
 
 from presszero.check.prove import Fault, Proof, prove
 from presszero.check.rehearse import Dialogue, rehearse
+from presszero.check.unproved import finding
 from presszero.desk import Desk
 from presszero.errors import ConfigError, Finding
-
-_KEYS = {
-    "not_helped": "kb",
-    "helped": "kb",
-    "empty": "options_from",
-    "none_of_these": "none_of_these",
-    "option": "options",
-}
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ def proved(found: Desk, lang: str) -> tuple[Proof, list[Broken]]:
     spoken = lang if lang in flows.common.languages else flows.common.languages[0]
     proof = prove(flows)
     phrases = starting_words(found)
-    return proof, [Broken(_finding(found, f), f, rehearse(flows, f, spoken, phrases)) for f in proof.faults]
+    return proof, [Broken(finding(found.flows, f), f, rehearse(flows, f, spoken, phrases)) for f in proof.faults]
 
 
 def starting_words(found: Desk) -> Mapping[tuple[str, str], str]:
@@ -46,17 +39,6 @@ def starting_words(found: Desk) -> Mapping[tuple[str, str], str]:
         if not any(c.isdigit() for c in phrase.text):
             words.setdefault((phrase.intent, phrase.lang), phrase.text)
     return words
-
-
-def _finding(found: Desk, fault: Fault) -> Finding:
-    if fault.kind == "round":
-        last = fault.circle[-1]
-        names = ", ".join(step for _, step in fault.steps)
-        return Finding(found.flows.place(*last.node), "PZ342", {"steps": names})
-    cause = fault.cause or fault.moves[-1]
-    key = _KEYS.get(cause.way.name, cause.way.name)
-    place = found.flows.place(*cause.node, key)
-    return Finding(place, "PZ341", {"exit": cause.way.name, "id": cause.node[1]})
 
 
 def told(proof: Proof, broken: Sequence[Broken], lang: str) -> str:

@@ -10,7 +10,10 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from presszero import desk
+from presszero.check.unproved import unproved
 from presszero.errors import ContentError
 from presszero.publishing import snapshot
 from presszero.publishing.plan import plan
@@ -31,7 +34,10 @@ async def _nothing() -> None:
 
 
 class Publisher:
-    """``root`` holds the draft, ``models`` what was trained; ``changed`` is awaited after each change."""
+    """``root`` holds the draft, ``models`` what was trained; ``changed`` is awaited after each change.
+
+    ``here``: in the process that serves the desk, whose environment must have what the files name.
+    """
 
     def __init__(
         self,
@@ -41,9 +47,11 @@ class Publisher:
         models: Path,
         clock: Clock,
         changed: Callable[[], Awaitable[None]] = _nothing,
+        *,
+        here: bool = False,
     ) -> None:
         self._shelf, self._root, self._env = shelf, root, env
-        self._models, self._clock, self._changed = models, clock, changed
+        self._models, self._clock, self._changed, self._here = models, clock, changed, here
 
     async def running(self) -> tuple[int | None, int | None]:
         """What runs, and the trial."""
@@ -85,7 +93,14 @@ class Publisher:
         old = await asyncio.to_thread(snapshot.read, runs, self._env) if runs is not None else None
         before = (old, digests(runs)) if old is not None and runs is not None else None
         standing = await self._shelf.standing(self._clock.now())
-        return plan(base, snapshot.mark(draft), before, (new, digests(draft)), standing), draft, new
+        found = plan(base, snapshot.mark(draft), before, (new, digests(draft)), standing)
+        if not found.errors:
+            more = await asyncio.to_thread(unproved, new.flows)
+            if self._here and new.config:
+                more += new.config.missing_env  # this process could not start again
+            judged = new.config.judged(more) if new.config else more
+            found = msgspec.structs.replace(found, findings=(*found.findings, *judged))
+        return found, draft, new
 
     async def publish(
         self,
