@@ -25,6 +25,7 @@ from presszero.channels.files import Uploads
 from presszero.channels.linking import Linking
 from presszero.channels.rest import Rest
 from presszero.channels.telegram.bots import Bots
+from presszero.channels.telegram_desk.desk import ForumDesk
 from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
@@ -81,6 +82,7 @@ class Running:
         self.config: config.Config = found.config
         settings.data.mkdir(parents=True, exist_ok=True)
         self.store = SqliteStore(settings.data / "presszero.db")
+        self._library: Library | None = None
         self.intake = Intake(self.store, self._content(found), settings.clock, Hub(), Wakes())
         self.current = Current(
             self.intake,
@@ -92,15 +94,19 @@ class Running:
         )
         self.people = People(self.intake)
         self.bots: Bots
+        self.forum: ForumDesk | None = None
         self._stack = AsyncExitStack()
 
     def _content(self, found: desk.Desk) -> Content:
-        return desk.content(
+        made = desk.content(
             found,
             self.settings.data / "models",
             public_url=self.settings.public_url,
             always_open=self.settings.always_open,
+            before=self._library,
         )
+        self._library = made.library
+        return made
 
     async def start(self) -> list[Any]:
         """Opens the store, starts the workers; gives the routes."""
@@ -126,6 +132,9 @@ class Running:
         await self._work("outbox", lambda: outbox.run(self.intake, channels))
         if self.config.telegram:
             await self._work("telegram", self.bots.run)
+        if self.config.forum:
+            self.forum = ForumDesk(self.intake, self.people, self.bots, self.config.forum, uploads)
+            await self._work("forum", self.forum.run)
         keep = self.config.keep_days
         await self._work("keeping", lambda: keeping.run(self.intake, keep, uploads.remove))
         if self.settings.watch or self.settings.published:

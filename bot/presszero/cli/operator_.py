@@ -1,4 +1,4 @@
-"""`presszero operator add|reset|disable|key|list`: people who answer. Works beside a running desk."""
+"""`presszero operator add|reset|disable|key|link|list`: people who answer. Works beside a running desk."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from presszero.store.people_aside import People
 
 
 def run(arguments: Namespace) -> int:
-    """Adds, gives a new password, disables (their sessions end), makes a key for publishing, or lists."""
+    """Adds, gives a new password, disables (their sessions end), makes a key for publishing or a code for Telegram, or lists."""
     return asyncio.run(_run(arguments))
 
 
@@ -37,6 +37,8 @@ async def _run(arguments: Namespace) -> int:
         raise ConfigError(f"There is no operator {arguments.name}.")
     if arguments.what == "key":
         return _key(people, arguments.name)
+    if arguments.what == "link":
+        return _link(people, arguments.name)
     if arguments.what == "disable":
         people.save(arguments.name, disabled=True)
         print(f"{arguments.name} is disabled, their sessions have ended.")
@@ -68,6 +70,19 @@ def _key(people: People, name: str) -> int:
     key = secrets.token_urlsafe(32)
     people.add_session(key_digest(key), operator.id, time.time() + KEY_LASTS)
     print(f"{name}: the key is {key}\nIt is shown once and lasts a year; a new password for {name} ends it.")
+    return 0
+
+
+def _link(people: People, name: str) -> int:
+    """A code by which this person makes their messenger account known to the forum desk."""
+    from presszero.runtime.handles import LASTS, digest, new_code
+
+    operator = next(o for o in people.all() if o.name == name)
+    if operator.disabled:
+        raise ConfigError(f"{name} is disabled.")
+    code = new_code()
+    people.add_session(digest(code), operator.id, time.time() + LASTS)
+    print(f"{name} writes in the desk's Telegram group, within {LASTS / 60:.0f} minutes: /link {code}")
     return 0
 
 

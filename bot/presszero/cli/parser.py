@@ -50,7 +50,7 @@ def parser() -> ArgumentParser:
     graph.add_argument("--lang", choices=("ru", "en"), default="")
     _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
     operator = commands.add_parser("operator", help="people who answer")
-    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key"))
+    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link"))
     operator.add_argument("name", nargs="?", default="")
     _dir(operator, "--desk")
     operator.add_argument("--shown", default="", help="the name customers see")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from presszero.config.channels import read_callback, read_telegram, read_web
+from presszero.config.forum import read_forum
 from presszero.config.model import Config, Thresholds
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
@@ -42,6 +43,7 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             rest, callback = channels.yes("rest"), read_callback(channels, env, faults)
             voice = channels.yes("voice")
             telegram = read_telegram(channels, env, faults)
+            forum = read_forum(channels, telegram, faults)
         services, endpoints = read_services(f, env, faults)
         with Fields(f.get("data") or _nothing(f), faults) as data:
             keep_days = int(data.number("keep_days", 365, 1, 3650))
@@ -55,6 +57,7 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             voice=voice,
             callback=callback,
             telegram=telegram,
+            forum=forum,
             nlu=_thresholds(f, "nlu", faults),
             kb=_thresholds(f, "kb", faults),
             services=services,

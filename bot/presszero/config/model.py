@@ -47,6 +47,16 @@ class Telegram:
 
 
 @dataclass(frozen=True, slots=True)
+class Forum:
+    """The forum desk. ``bot``: an account's name; ``queues``: the groups of a queue that does not go to all of them."""
+
+    bot: str
+    groups: tuple[int, ...]
+    queues: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    anonymous: str = ""  # the operator that hidden administrators speak as; empty: they are refused
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """Where and how a service is called. ``idempotent``: a POST that may be repeated with the same idempotency key."""
 
@@ -83,6 +93,7 @@ class Config:
     voice: bool = False  # answered by phone too: texts are held to what can be heard
     callback: str = field(default="", repr=False)  # where replies are POSTed; empty: off
     telegram: tuple[Telegram, ...] = ()
+    forum: Forum | None = None
     nlu: Thresholds = Thresholds()
     kb: Thresholds = Thresholds()
     services: Mapping[str, Service] = field(default_factory=dict)

@@ -14,6 +14,7 @@ channels:
   web: {files: {}}
   callback: {}
   telegram: [{}]
+  telegram_desk: {groups: [-1001], queues: {care: -1001}}
 services:
   billing: {calls: {line: {takes: {contract: digits}, gives: {debt: number}}}}
 nlu: {}

@@ -99,4 +99,25 @@ RULES = {
         "A name tells the bots' conversations apart.",
         "По имени различаются разговоры ботов.",
     ),
+    "PZ717": Rule(
+        "error",
+        '"{text}" is not the number of a group.',
+        "«{text}» — не номер группы.",
+        "It begins with -100, as `presszero doctor` and the log show it: -1001234567890.",
+        "Он начинается с -100, его показывают `presszero doctor` и журнал: -1001234567890.",
+    ),
+    "PZ718": Rule(
+        "error",
+        'The forum desk needs a bot: channels.telegram has none "{name}".',
+        "Форуму операторов нужен бот: в channels.telegram нет «{name}».",
+        "Turn on channels.telegram, and name one of its bots if there are several.",
+        "Включите channels.telegram и назовите один из его ботов, если их несколько.",
+    ),
+    "PZ719": Rule(
+        "error",
+        "Group {text} is not in groups.",
+        "Группы {text} нет в groups.",
+        "List it there too.",
+        "Впишите её и туда.",
+    ),
 }
