@@ -252,7 +252,9 @@ def test_numbers_without_what_was_before() -> None:
 
 
 async def test_what_cannot_be_proved_is_refused(desk: Room) -> None:
-    lost = order().replace("  - id: done", "  - id: look\n    kb: {ru: заказ, en: order}\n    nothing: end\n  - id: done")
+    lost = order().replace(
+        "  - id: done", "  - id: look\n    kb: {ru: заказ, en: order}\n    nothing: end\n  - id: done"
+    )
     desk.write(lost)
     assert {f.code for f in (await desk.plan()).errors} <= {"PZ341"}
     with pytest.raises(ContentError, match="PZ341"):
@@ -261,6 +263,7 @@ async def test_what_cannot_be_proved_is_refused(desk: Room) -> None:
 
 async def test_a_variable_that_the_running_desk_lacks_is_refused(desk: Room) -> None:
     config = desk.folder / "config.yaml"
-    config.write_text(config.read_text() + "public_url: env.NOT_SET_HERE\n")
+    call = "calls: {find: {get: '/b/{n}', takes: {n: digits}, gives: {title: text}}}"
+    config.write_text(config.read_text() + f"services:\n  books:\n    base: env.NOT_SET_HERE\n    {call}\n")
     with pytest.raises(ContentError, match="NOT_SET_HERE"):
         await desk.publish()

@@ -18,5 +18,15 @@ async def greet(running: Running, url: str, *, demo: bool) -> None:
             "Stop with Ctrl+C.",
         ]
     else:
-        lines = [f"Running on {url}", f"Operator console: {url}/console", "Stop with Ctrl+C."]
+        lines = [f"Running on {url}", f"Operator console: {url}/console", await _served(running), "Stop with Ctrl+C."]
     print("\n".join(lines), flush=True)
+
+
+async def _served(running: Running) -> str:
+    """What customers meet, and whether the folder holds something else."""
+    number = running.intake.content.publication
+    if not number:
+        return "Serving the folder." + (" Changed files are read by themselves." if running.settings.watch else "")
+    if await running.current.is_draft():
+        return f"Serving publication {number}. The folder differs from it: `presszero publish`, or `run --watch` to follow it."
+    return f"Serving publication {number}, which is the folder as it stands."

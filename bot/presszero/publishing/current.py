@@ -15,7 +15,7 @@ from pathlib import Path
 from presszero import desk
 from presszero.errors import ConfigError, ContentError, Finding
 from presszero.publishing import snapshot
-from presszero.publishing.publisher import Publisher
+from presszero.publishing.publisher import Publisher, digests
 from presszero.publishing.serving import served, structures
 from presszero.runtime.content import Content
 from presszero.runtime.intake import Intake
@@ -81,6 +81,12 @@ class Current:
         await self._intake.store.put_in_force(structures(content.flows.flows.values()), now)
         self._intake.content = served(content, await self._intake.store.structures(now))
         self._intake.trouble = ()
+
+    async def is_draft(self) -> bool:
+        """Whether the folder differs from what is served."""
+        files = await asyncio.to_thread(snapshot.of_folder, self._root)
+        served = await self._intake.store.publication(self._intake.content.publication)
+        return served is not None and digests(files) != dict(served.files)
 
     async def reload(self) -> tuple[Finding, ...]:
         """Reads the folder again; a broken one changes nothing. Gives its errors."""
