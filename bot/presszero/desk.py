@@ -17,6 +17,7 @@ from presszero.nlu.phrases import FlowPhrase, Phrases, files, finished
 
 if TYPE_CHECKING:
     from presszero.kb.article import Article
+    from presszero.kb.library import Library
     from presszero.runtime.content import Content
 
 
@@ -78,8 +79,13 @@ def _channels(settings: config.Config | None) -> frozenset[str] | None:
     return frozenset(name for name, is_on in on.items() if is_on)
 
 
-def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool = False) -> Content:
-    """The desk as the runtime needs it; trains in a child process unless the cache has the models. Raises ContentError."""
+def content(
+    desk: Desk, cache: Path, *, public_url: str = "", always_open: bool = False, before: Library | None = None
+) -> Content:
+    """The desk as the runtime needs it; trains in a child process unless the cache has the models. Raises ContentError.
+
+    ``before``: the library that served until now; only articles that changed are analysed again.
+    """
     if desk.errors or desk.config is None or desk.handoff is None:
         raise ContentError(desk.errors)
     from presszero.kb.library import Library  # numpy comes with these
@@ -92,7 +98,11 @@ def content(desk: Desk, cache: Path, *, public_url: str = "", always_open: bool 
         flows=flow_set,
         understanding=of_phrases(desk.phrases, cache).banded(desk.config.nlu.act, desk.config.nlu.offer),
         library=Library(
-            desk.articles, desk.config.languages, datetime.now(UTC).date(), (desk.config.kb.act, desk.config.kb.offer)
+            desk.articles,
+            desk.config.languages,
+            datetime.now(UTC).date(),
+            (desk.config.kb.act, desk.config.kb.offer),
+            before,
         ),
         handoff=desk.handoff,
         languages=desk.config.languages,

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from presszero.kb.columns import Columns, Floats, Ints
+from presszero.kb.columns import Floats, Ints, Postings
 
 
 class Candidates(Protocol):
@@ -23,7 +23,7 @@ class Candidates(Protocol):
 class InMemory:
     """Candidates from the index's own table."""
 
-    def __init__(self, table: Columns) -> None:
+    def __init__(self, table: Postings) -> None:
         self._table = table
 
     def articles(self, stems: Ints, weights: Floats, limit: int) -> Ints:

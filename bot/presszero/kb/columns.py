@@ -1,8 +1,4 @@
-"""A sparse table kept by column: for each term, the rows it stands in and its weight there.
-
-Rows are question variants or chunks, terms are stems or character n-grams. Only numbers live here; what they mean is
-``index``'s business.
-"""
+"""Sparse tables, kept by row (what stands in a text) or by column (where a term stands). Only numbers live here."""
 
 from __future__ import annotations
 
@@ -13,80 +9,92 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Small = NDArray[np.float32]
+
+
+def spread(first: Ints, sizes: Ints) -> Ints:
+    """The places ``first[i] … first[i] + sizes[i] - 1``, for every i, one after another."""
+    before = np.cumsum(sizes) - sizes
+    return np.repeat(first - before, sizes) + np.arange(int(sizes.sum()))
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How often terms stand in rows; each (row, term) once, sorted by term."""
-
-    row: Ints
-    term: Ints
-    times: Floats
-    rows: int
-    terms: int
-
-    @classmethod
-    def of(cls, row: Ints, term: Ints, times: Floats, rows: int, terms: int) -> Counts:
-        """Counts from pairs that may repeat."""
-        pairs, place = np.unique(term * rows + row, return_inverse=True)
-        summed = np.bincount(place.ravel(), times, minlength=len(pairs)).astype(np.float64)
-        return cls(pairs % rows, pairs // rows, summed, rows, terms)
-
-    def spread(self) -> Ints:
-        """In how many rows each term stands."""
-        return np.bincount(self.term, minlength=self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The table: column ``t`` is ``row[start[t]:start[t + 1]]`` with its ``value``s."""
+class Rows:
+    """How often terms stand in rows: row ``r`` is ``term[start[r]:start[r + 1]]``, each term once."""
 
     start: Ints
-    row: Ints
-    value: Floats
-    rows: int
+    term: NDArray[np.int32]
+    times: Small
 
     @classmethod
-    def of(cls, counts: Counts, value: Floats) -> Columns:
-        """The table of ``counts`` with the given weights."""
-        start = np.concatenate(([0], np.cumsum(counts.spread())))
-        return cls(start, counts.row, value, counts.rows)
+    def of(cls, row: Ints, term: Ints, rows: int, most: int) -> Rows:
+        """Rows from pairs that repeat; ``most`` is above every term."""
+        pairs, times = np.unique(row * most + term, return_counts=True)
+        found = np.bincount(pairs // most, minlength=rows)
+        start = np.concatenate(([0], np.cumsum(found)))
+        return cls(start, (pairs % most).astype(np.int32), times.astype(np.float32))
 
-    def total(self, terms: Ints, weights: Floats) -> Floats:
-        """For each row the weighted sum over the terms."""
-        first = self.start[terms]
-        sizes = self.start[terms + 1] - first
-        before = np.cumsum(sizes) - sizes
-        at = np.repeat(first - before, sizes) + np.arange(int(sizes.sum()))
-        parts = self.value[at] * np.repeat(weights, sizes)
-        return np.bincount(self.row[at], parts, minlength=self.rows).astype(np.float64, copy=False)
+    @classmethod
+    def joined(cls, parts: list[Rows]) -> Rows:
+        """Rows of all parts, in order."""
+        sizes = np.array([part.start[-1] for part in parts], np.int64)
+        offsets = np.cumsum(sizes) - sizes
+        start = np.concatenate(
+            [part.start[:-1] + at for part, at in zip(parts, offsets, strict=True)] + [[sizes.sum()]]
+        )
+        return cls(start, np.concatenate([p.term for p in parts]), np.concatenate([p.times for p in parts]))
 
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return len(self.start) - 1
 
-def bm25(counts: Counts, k1: float, b: float) -> Columns:
-    """Term frequency damped by the row's length, without idf: that is one for all fields."""
-    length = np.bincount(counts.row, counts.times, minlength=counts.rows)
-    norm = k1 * (1 - b + b * length / max(float(length.mean()), 1e-9))
-    return Columns.of(counts, counts.times * (k1 + 1) / (counts.times + norm[counts.row]))
+    def total(self, values: Small) -> Floats:
+        """The sum of a value over each row's terms."""
+        running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+        return np.asarray(running[self.start[1:]] - running[self.start[:-1]])
+
+    def of_row(self) -> Ints:
+        """For each value the row it stands in."""
+        return np.repeat(np.arange(self.rows), np.diff(self.start))
 
 
 @dataclass(frozen=True, slots=True)
-class Cosine:
-    """Cosine of rows with a query under sublinear tf-idf."""
+class Table:
+    """Rows with a weight for each term, asked for few rows at a time."""
 
-    columns: Columns
-    idf: Floats
-    unseen: float
+    rows: Rows
+    value: Small
+
+    def score(self, chosen: Ints, weights: Small) -> Floats:
+        """For each chosen row the sum of its values, weighted by term."""
+        first = self.rows.start[chosen]
+        sizes = self.rows.start[chosen + 1] - first
+        at = spread(first, sizes)
+        parts = self.value[at] * weights[self.rows.term[at]]
+        ends = np.cumsum(sizes)
+        running = np.concatenate(([0.0], np.cumsum(parts, dtype=np.float64)))
+        return np.asarray(running[ends] - running[ends - sizes])
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where each term stands: term ``t`` in ``row[start[t]:start[t + 1]]``."""
+
+    start: Ints
+    row: NDArray[np.int32]
+    rows: int
 
     @classmethod
-    def of(cls, counts: Counts) -> Cosine:
-        """The table of rows scaled to length 1."""
-        idf = np.log((1 + counts.rows) / (1 + counts.spread())) + 1
-        value = (1 + np.log(counts.times)) * idf[counts.term]
-        length = np.sqrt(np.bincount(counts.row, value**2, minlength=counts.rows))
-        return cls(Columns.of(counts, value / length[counts.row]), idf, float(np.log(1 + counts.rows) + 1))
+    def of(cls, rows: Rows, terms: int) -> Postings:
+        """The same table the other way round."""
+        order = np.argsort(rows.term, kind="stable")
+        start = np.concatenate(([0], np.cumsum(np.bincount(rows.term, minlength=terms))))
+        return cls(start, rows.of_row()[order].astype(np.int32), rows.rows)
 
-    def score(self, terms: Ints, times: Floats, unknown: int) -> Floats:
-        """The cosine of each row; ``unknown`` is the number of the query's terms that stand nowhere."""
-        value = (1 + np.log(times)) * self.idf[terms]
-        length = float(np.sqrt((value**2).sum() + unknown * self.unseen**2))
-        return self.columns.total(terms, value / (length or 1.0))
+    def total(self, terms: Ints, weights: Floats) -> Floats:
+        """For each row the sum of the weights of those terms that stand in it."""
+        first = self.start[terms]
+        sizes = self.start[terms + 1] - first
+        found = np.bincount(self.row[spread(first, sizes)], np.repeat(weights, sizes), minlength=self.rows)
+        return found.astype(np.float64, copy=False)

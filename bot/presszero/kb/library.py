@@ -25,6 +25,7 @@ from presszero.lang.words import stem, words
 
 LONGEST_QUERY = 1000  # characters
 SNIPPET = 200
+_NEW = 0.02  # the share of new words up to which a change is small
 _NEAR = 0.5  # a further suggestion or hit has at least this share of the best one's score
 _WORTH = 0.03  # and a further suggestion at least this chance
 _TELLING = 0.4  # stems below this share of the largest idf do not choose the passage
@@ -61,6 +62,7 @@ class Library:
         languages: Sequence[str],
         today: date,
         bands: tuple[float | None, float | None] = (None, None),
+        before: Library | None = None,
     ) -> None:
         answer, suggest = bands
         self._bands = (ANSWER if answer is None else answer, SUGGEST if suggest is None else suggest)
@@ -68,9 +70,29 @@ class Library:
         for article in articles:
             if article.public(today):
                 self._articles[article.lang][article.slug] = article
-        self._indexes = {lang: Index(list(own.values())) for lang, own in self._articles.items() if own}
+        known = before._indexes if before else {}  # noqa: SLF001 - of its own kind
+        self._indexes: dict[str, Index] = {
+            lang: Index(list(own.values()), known.get(lang)) for lang, own in self._articles.items() if own
+        }
         self._candidates = {lang: InMemory(index.stems) for lang, index in self._indexes.items()}
-        self._repairer = Repairer(sum((index.lexicon.seen for index in self._indexes.values()), Counter[str]()))
+        self._repairer = self._mending(before)
+
+    def _mending(self, before: Library | None) -> Repairer:
+        """What mends queries; after a small change the one from before, with the new words."""
+        indexes = self._indexes.values()
+        if before and set(self._indexes) == set(before._indexes):  # noqa: SLF001 - of its own kind
+            new = Counter(word for index in indexes for word in index.new_words())
+            if len(new) <= _NEW * sum(index.known_before for index in indexes):
+                return before._repairer.more(new) if new else before._repairer  # noqa: SLF001 - of its own kind
+        seen = Counter[str]()
+        for index in indexes:
+            seen.update(index.seen())
+        return Repairer(seen)
+
+    @property
+    def analysed(self) -> int:
+        """How many articles were analysed for this library; the others were kept from the one before."""
+        return sum(index.fresh for index in self._indexes.values())
 
     @classmethod
     def load(cls, root: Path, languages: Sequence[str], today: date) -> tuple[Library, list[Finding]]:

@@ -44,11 +44,11 @@ class Read:
 class Reader:
     """Reads runs of one script with the words of a vocabulary."""
 
-    def __init__(self, vocabulary: Vocabulary, ru: Letters, en: Letters) -> None:
+    def __init__(self, vocabulary: Vocabulary, ru: Letters, en: Letters, translit: Transliterator) -> None:
         self._known = vocabulary.known
         self._russian_words = vocabulary.ru
         self._ru, self._en = ru, en
-        self._translit = Transliterator(vocabulary.ru)
+        self._translit = translit
         self._layout_word = lru_cache(maxsize=4096)(self._by_layout)
         self._translit_word = lru_cache(maxsize=4096)(self._by_sound)
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from presszero.lang.fold import fold
 from presszero.lang.letters import Letters
 from presszero.lang.readings import WORD, Read, Reader
 from presszero.lang.spelling import Speller
+from presszero.lang.translit import Transliterator
 from presszero.lang.vocabulary import Vocabulary
 
 LIMIT = 1000  # characters that are mended; what follows in a longer text stays as typed
@@ -57,12 +59,21 @@ class Repaired:
 class Repairer:
     """Mends texts with the words of a desk: folded words and how often they occur."""
 
-    def __init__(self, vocabulary: Mapping[str, int] | Vocabulary) -> None:
-        known = vocabulary if isinstance(vocabulary, Vocabulary) else Vocabulary(vocabulary)
-        self.vocabulary = known
-        ru, en = Letters(known.ru), Letters(known.en)
-        self._reader = Reader(known, ru, en)
-        self._ru, self._en = Speller(known.ru, ru), Speller(known.en, en)
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self.vocabulary = Vocabulary(vocabulary)
+        self._letters = Letters(self.vocabulary.ru), Letters(self.vocabulary.en)
+        ru, en = self._letters
+        self._translit = Transliterator(self.vocabulary.ru)
+        self._reader = Reader(self.vocabulary, ru, en, self._translit)
+        self._ru, self._en = Speller(self.vocabulary.ru, ru), Speller(self.vocabulary.en, en)
+
+    def more(self, words: Mapping[str, int]) -> Repairer:
+        """The same with some more known words: how letters follow each other is not learnt anew for a few."""
+        made = copy(self)
+        made.vocabulary = self.vocabulary.more(words)
+        made._reader = Reader(made.vocabulary, *self._letters, self._translit)  # noqa: SLF001 - of its own kind
+        made._ru, made._en = self._ru.more(made.vocabulary.ru, words), self._en.more(made.vocabulary.en, words)  # noqa: SLF001 - of its own kind
+        return made
 
     def repair(self, text: str) -> Repaired:
         """The text as it was meant."""

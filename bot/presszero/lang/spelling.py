@@ -7,7 +7,8 @@ when it left letters side by side that no known word has. Words that differ in t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from copy import copy
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -26,10 +27,21 @@ class Speller:
     def __init__(self, known: Mapping[str, float], letters: Letters) -> None:
         self._known, self._letters = known, letters
         self._by_size: defaultdict[int, list[str]] = defaultdict(list)
-        for word in known:
+        self._add(known)
+
+    def _add(self, words: Iterable[str]) -> None:
+        for word in words:
             if len(word) >= SHORTEST - 1 and word.isalpha():
                 self._by_size[len(word)].append(word)
         self.correct = lru_cache(maxsize=8192)(self._correct)
+
+    def more(self, known: Mapping[str, float], new: Iterable[str]) -> Speller:
+        """The same with some words more; ``known`` holds these too."""
+        made = copy(self)
+        made._known = known  # noqa: SLF001 - of its own kind
+        made._by_size = defaultdict(list, {size: list(words) for size, words in self._by_size.items()})  # noqa: SLF001 - of its own kind
+        made._add(word for word in new if word in known)  # noqa: SLF001 - of its own kind
+        return made
 
     def _correct(self, word: str) -> str | None:
         """The known word meant by an unknown one, or None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from copy import copy
 from functools import cache
 from math import log
 from types import MappingProxyType
@@ -31,11 +32,26 @@ class Vocabulary:
         for table, common in ((self.ru, common_ru.WORDS), (self.en, common_en.WORDS)):
             for rank, word in enumerate(common):
                 table.setdefault(word, 3.0 - 2.0 * rank / len(common))
+        self._add(desk)
+        self._stems = frozenset(stem(word) for table in (self.ru, self.en) for word in table)
+
+    def _add(self, desk: Mapping[str, int]) -> None:
         for word, count in desk.items():
             table = self.ru if _CYRILLIC.search(word) else self.en
             if word.isalpha() or "'" in word:
                 table[word] = table.get(word, 0.0) + 1.0 + log(max(count, 1))
-        self._stems = frozenset(stem(word) for table in (self.ru, self.en) for word in table)
+
+    def more(self, words: Mapping[str, int]) -> Vocabulary:
+        """The same with more words of the desk."""
+        made = copy(self)
+        made.ru, made.en = dict(self.ru), dict(self.en)
+        made._add(words)  # noqa: SLF001 - of its own kind
+        made._stems = self._stems.union(map(stem, words))  # noqa: SLF001 - of its own kind
+        return made
+
+    def has(self, word: str) -> bool:
+        """Whether a folded word itself is known, or is no word but a number."""
+        return word in self.ru or word in self.en or not (word.isalpha() or "'" in word)
 
     def known(self, word: str) -> bool:
         """Whether a folded word, or another form of it, is known."""

@@ -1,0 +1,56 @@
+"""Relatives of a stem: stems that begin alike and share most of their grams («подключ», «подключен»)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+
+from presszero.kb.columns import Ints, spread
+from presszero.kb.grams import grams
+
+MOST, LIKE, WEIGHT, SHORTEST = 4, 0.45, 0.5, 4
+_ALIKE = 2  # letters at the beginning
+
+
+class Kin:
+    """Grows with the stems of a lexicon."""
+
+    def __init__(self) -> None:
+        self._known = 0
+        self._by_beginning: defaultdict[str, list[int]] = defaultdict(list)
+        self._flat: Ints = np.zeros(0, np.int64)
+        self._first: Ints = np.zeros(1, np.int64)
+
+    def learn(self, stems: Mapping[str, int]) -> None:
+        """Takes the stems that came since; ``stems`` is in order of their numbers."""
+        fresh = list(stems)[self._known :]
+        for number, each in enumerate(fresh, start=self._known):
+            if len(each) >= SHORTEST:
+                self._by_beginning[each[:_ALIKE]].append(number)
+        flat, first = grams(fresh)
+        self._flat = np.concatenate((self._flat, flat))
+        self._first = np.concatenate((self._first, self._first[-1] + first[1:]))
+        self._known += len(fresh)
+
+    def of(self, word_stem: str) -> list[tuple[int, float]]:
+        """The nearest stems and their share of the stem's weight."""
+        if len(word_stem) < SHORTEST:
+            return []
+        near = np.array(self._by_beginning.get(word_stem[:_ALIKE], ()), np.int64)
+        if not near.size:
+            return []
+        own = np.array(sorted(set(grams([word_stem])[0].tolist())), np.int64)
+        sizes = self._first[near + 1] - self._first[near]
+        theirs = self._flat[spread(self._first[near], sizes)]
+        shared = own[np.minimum(np.searchsorted(own, theirs), len(own) - 1)] == theirs
+        ends = np.cumsum(sizes)
+        count = np.concatenate(([0], np.cumsum(shared)))
+        like = (count[ends] - count[ends - sizes]) / np.sqrt(sizes * float(len(own)))
+        found = [
+            (int(near[at]), WEIGHT * float(like[at]))
+            for at in np.argsort(-like, kind="stable")[: MOST + 1]
+            if LIKE <= like[at] < 1.0
+        ]
+        return found[:MOST]
