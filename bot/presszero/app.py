@@ -29,8 +29,10 @@ from presszero.channels.telegram_desk.desk import ForumDesk
 from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
+from presszero.check.picture import picture
 from presszero.console.console import Console
 from presszero.console.errors import on_http, on_problem
+from presszero.console.flow_pages import FlowPages
 from presszero.console.portal import Portal
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
@@ -161,7 +163,8 @@ class Running:
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
-        console = Console(self.intake, self.people, uploads, self.current.publisher)
+        more = (lambda frame: FlowPages(frame, picture),)
+        console = Console(self.intake, self.people, uploads, self.current.publisher, more)
 
         portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")
         door = Door({"visitor": web.guard, **console.guards})

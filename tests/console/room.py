@@ -20,8 +20,10 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from presszero import config, flows, handoff
+from presszero.check.picture import picture
 from presszero.console.console import Console
 from presszero.console.errors import on_http, on_problem
+from presszero.console.flow_pages import FlowPages
 from presszero.console.portal import Portal
 from presszero.console.sessions import login_link
 from presszero.errors import StoreError
@@ -183,7 +185,8 @@ async def room(
         people = People(intake)
         anna = await store.save_operator("anna", shown="Анна Орлова", role="lead", lang="ru")
         igor = await store.save_operator("igor", shown="Igor Lee", lang="en")
-        console, portal = Console(intake, people), Portal(intake, demo=demo)
+        more = (lambda frame: FlowPages(frame, picture),)
+        console, portal = Console(intake, people, more=more), Portal(intake, demo=demo)
         door = Door(console.guards)
         routes = [*console.routes(door), *portal.routes(door)]
         declared(routes)

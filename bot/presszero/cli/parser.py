@@ -40,14 +40,7 @@ def parser() -> ArgumentParser:
     )
     test.add_argument("--watch", action="store_true", help="plays again when the desk's files change")
     test.add_argument("--lang", choices=("ru", "en"), default="")
-    graph = commands.add_parser("graph", help="a flow as a picture")
-    _dir(graph)
-    graph.add_argument("flow", nargs="?", default="", metavar="FLOW", help="its name")
-    graph.add_argument("--format", choices=("svg", "mermaid", "dot", "text"), default="svg")
-    graph.add_argument("--around", default="", metavar="STEP", help="only what is near a step")
-    graph.add_argument("--depth", type=int, default=2, metavar="N", help="how many exits away, 2 if left out")
-    graph.add_argument("--out", default="", metavar="FOLDER", help="writes files, of all flows when none is named")
-    graph.add_argument("--lang", choices=("ru", "en"), default="")
+    _pictures(commands)
     _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
     operator = commands.add_parser("operator", help="people who answer")
     operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link"))
@@ -154,6 +147,23 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the question")
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.add_argument("--lang", choices=("ru", "en"), default="")
+
+
+def _pictures(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """`presszero numbers` and `presszero graph`: a flow beside what happened in it, and as a picture."""
+    numbers = commands.add_parser("numbers", help="what happened at each step, beside the lines of its file")
+    numbers.add_argument("file", metavar="FILE", help="a flow's file, or its name")
+    _dir(numbers, "--desk")
+    numbers.add_argument("--days", type=int, default=7, metavar="N", help="today and the days before it, 7 if left out")
+    numbers.add_argument("--lang", choices=("ru", "en"), default="")
+    graph = commands.add_parser("graph", help="a flow as a picture")
+    _dir(graph)
+    graph.add_argument("flow", nargs="?", default="", metavar="FLOW", help="its name")
+    graph.add_argument("--format", choices=("svg", "mermaid", "dot", "text"), default="svg")
+    graph.add_argument("--around", default="", metavar="STEP", help="only what is near a step")
+    graph.add_argument("--depth", type=int, default=2, metavar="N", help="how many exits away, 2 if left out")
+    graph.add_argument("--out", default="", metavar="FOLDER", help="writes files, of all flows when none is named")
+    graph.add_argument("--lang", choices=("ru", "en"), default="")
 
 
 def _dir(command: ArgumentParser, name: str = "dir") -> None:

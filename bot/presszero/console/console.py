@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from starlette.requests import Request
@@ -44,10 +44,15 @@ class Part(Protocol):
 
 
 class Console:
-    """Everything under /console. ``files`` keeps what customers sent."""
+    """Everything under /console. ``files`` keeps what customers sent; ``more`` are pages that need what only the app has."""
 
     def __init__(
-        self, intake: Intake, people: People, files: Files | None = None, publishing: Publishing | None = None
+        self,
+        intake: Intake,
+        people: People,
+        files: Files | None = None,
+        publishing: Publishing | None = None,
+        more: Sequence[Callable[[Frame], Part]] = (),
     ) -> None:
         self._files = files
         self.sessions = Sessions(intake)
@@ -61,6 +66,7 @@ class Console:
         )
         if publishing is not None:
             self._parts = (*self._parts, Publish(frame, publishing), PublishApi(publishing))
+        self._parts = (*self._parts, *(part(frame) for part in more))
         self._live = Live(intake, self.sessions)
 
     @property
