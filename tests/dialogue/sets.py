@@ -39,7 +39,7 @@ def targets(steps: list[str]) -> st.SearchStrategy[Any]:
 
 def conditions() -> st.SearchStrategy[Any]:
     """Of options, slots, results, and the outer world."""
-    single = st.sampled_from([
+    single: st.SearchStrategy[Any] = st.sampled_from([
         Is(("m_s0",), ("x",)), Is(("m_s1",), ("y", "z")), Filled(("contract",)), Filled(("note",)), Filled(("t", "number")),
         Is(("line", "outage"), ("yes",)), Compare(("line", "eta_h"), "above", 2), Compare(("score",), "at_most", 3), Is(("v",), ("1",)),
         Is(("customer", "verified"), ("yes",)), Open("support"), Tag(("vip",)), Is(("channel",), ("voice",)),

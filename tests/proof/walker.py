@@ -32,7 +32,7 @@ class Walker:
     """Chance with a memory of the buttons in sight."""
 
     def __init__(self, seed: int, flows: FlowSet) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - nothing secret
+        self.chance = random.Random(seed)
         self.flows = flows
         self.buttons: list[str] = []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from unittest.mock import patch
 
 from presszero.check.explore import Explorer, hands_over
 from presszero.check.graph import Graph, Node
@@ -54,11 +55,8 @@ class Watch:
                 watch.count("end")
             end(scene)
 
-        Scene.change, moves.end_flow = changed, ended  # type: ignore[method-assign]
-        try:
+        with patch.object(Scene, "change", changed), patch.object(moves, "end_flow", ended):
             yield
-        finally:
-            Scene.change, moves.end_flow = change, end  # type: ignore[method-assign]
 
     def count(self, what: str) -> None:
         """One more of a kind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -69,26 +69,27 @@ async def play_round(scripts: Sequence[Script], content: Content) -> Round:
     zone = ZoneInfo(content.zone)
     counts: Counter[str] = Counter()
     async with Stage(content, DEFAULT_CLOCK.replace(tzinfo=zone).timestamp()) as stage:
-        played = [await _played(stage, content, script, zone, counts) for script in scripts]
+        played = [await _played(stage, content, script, counts) for script in scripts]
         counts.update(await stage.store.counts(0.0))
         return Round(played, counts)
 
 
-async def _played(stage: Stage, content: Content, script: Script, zone: ZoneInfo, counts: Counter[str]) -> Played:
+async def _played(stage: Stage, content: Content, script: Script, counts: Counter[str]) -> Played:
     if not script.articles and script.people != "none":
-        return await _play(stage, content, script, zone)
+        return await _play(stage, content, script)
     # Other articles, or nobody at work, would show in the tests beside this one: it has a stage of its own.
     async with Stage(with_articles(content, script.articles), stage.clock.at) as own:
-        played = await _play(own, content, script, zone)
+        played = await _play(own, content, script)
         counts.update(await own.store.counts(0.0))
         return played
 
 
-async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) -> Played:
-    at = (script.clock or DEFAULT_CLOCK).replace(tzinfo=zone).timestamp()
+async def begin(stage: Stage, content: Content, script: Script) -> Player:
+    """The conversation of a test before its first line."""
+    at = (script.clock or DEFAULT_CLOCK).replace(tzinfo=ZoneInfo(content.zone)).timestamp()
     lang = script.lang or content.default_lang
     services = {name: _typed(content, name, given) for name, given in script.services.items()}
-    player = await stage.player(
+    return await stage.player(
         lang=lang,
         at=at,
         services=services,
@@ -96,6 +97,32 @@ async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) 
         channel=script.channel,
         staffed=script.people != "none",
     )
+
+
+async def perform(
+    player: Player, script: Script, seen: Callable[[str, str, Sequence[Message]], None]
+) -> Finding | None:
+    """Plays a test before a reader's eyes; gives the line that did not hold."""
+    said: list[Message] = []
+    for line in script.talk:
+        wrong: Wrong | None = None
+        if line.kind in ACTIONS:
+            said, wrong = await _act(player, line, said)
+            seen(line.kind, show(line.value), said)
+        else:
+            wrong = await expect(player, line, said)
+        if wrong:
+            return _failed(line, wrong)
+    return None
+
+
+def _failed(line: Line, wrong: Wrong) -> Finding:
+    values = {"what": wrong.en, "what_ru": wrong.ru, "got": wrong.got, "got_ru": wrong.got}
+    return Finding(line.place, "PZ803", values)
+
+
+async def _play(stage: Stage, content: Content, script: Script) -> Played:
+    player = await begin(stage, content, script)
     played = Played(script)
     said: list[Message] = []
     for line in script.talk:
@@ -110,8 +137,7 @@ async def _play(stage: Stage, content: Content, script: Script, zone: ZoneInfo) 
         if wrong:
             played.entries.append(Entry("failed", shown, line.place.line))
             played.wanted, played.got = show(line.value), wrong.got
-            values = {"what": wrong.en, "what_ru": wrong.ru, "got": wrong.got, "got_ru": wrong.got}
-            played.failure = Finding(line.place, "PZ803", values)
+            played.failure = _failed(line, wrong)
             break
         if line.kind not in ACTIONS:
             played.entries.append(Entry("held", shown, line.place.line))

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 
 from presszero.check.graph import Graph, Node
 from presszero.check.known import CALL_PERSON
-from presszero.check.worlds import MAYBE, Known
 from presszero.check.ways import ANSWER, MOST_SPOTS, PERSON, Spot, Way, Ways
+from presszero.check.worlds import MAYBE, Known
 from presszero.dialogue.flow import Ask, Http, Kb, Menu, Operator, ToFlow, Wait
-
 
 _TELLING = frozenset({"digits", "phone", "email", "date", "time"})
 

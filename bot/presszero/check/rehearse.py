@@ -5,13 +5,13 @@ It never invents what the core says. A conversation that the core does not follo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from presszero.check.graph import Node
 from presszero.check.prove import Fault, Move
-from presszero.check.worlds import GIVEN, MAYBE, OUTER
+from presszero.check.worlds import GIVEN, MAYBE, OUTER, Path
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Step
 from presszero.dialogue.events import Event, Facts
@@ -21,6 +21,8 @@ from presszero.dialogue.parse import Guess, Kind, Parse, Value
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
 
+Outer = Mapping[Path, Any]
+VERIFIED: Path = ("customer", "verified")
 Phrases = Mapping[tuple[str, str], str]
 ROUNDS = 6  # how often a circle is gone round to be believed
 MOST_ACTS = 80
@@ -69,13 +71,29 @@ def _one(given: list[Any]) -> Any:
 
 def rehearse(flows: FlowSet, fault: Fault, lang: str, phrases: Phrases | None = None) -> Dialogue:
     """Acts a fault out; ``phrases``: what customers write to start an intent, by intent and language."""
-    acting = _Acting(flows, fault, lang, phrases or {})
-    acting.act()
-    return acting.dialogue
+    found = Dialogue(lang)
+    for outer in _outer(fault):
+        acting = _Acting(flows, fault, lang, phrases or {}, outer)
+        acting.act()
+        if acting.dialogue.shown:
+            return acting.dialogue
+        found = acting.dialogue
+    return found
+
+
+def _outer(fault: Fault) -> Iterator[Outer]:
+    """What may be true outside all along: as the first condition took it, as the last did, of a stranger, of a known customer."""
+    seen = [pair for m in (*fault.moves, *fault.circle) for pair in m.way.seen if pair[0][0] in OUTER]
+    first, last = dict(reversed(seen)), dict(seen)
+    yield first
+    if last != first:
+        yield last
+    for verified in ("no", "yes"):
+        yield first | {VERIFIED: verified}
 
 
 class _Acting:
-    def __init__(self, flows: FlowSet, fault: Fault, lang: str, phrases: Phrases) -> None:
+    def __init__(self, flows: FlowSet, fault: Fault, lang: str, phrases: Phrases, outer: Outer) -> None:
         self.phrases = phrases
         self.flows, self.fault = flows, fault
         self.moves: tuple[Move, ...] = (*fault.moves, *(fault.circle * ROUNDS))
@@ -84,7 +102,6 @@ class _Acting:
         self.now = 1_000_000.0
         self.helped = False  # a person or a ticket
         self.visits = 0
-        outer = dict(pair for m in reversed(self.moves) for pair in m.way.seen if pair[0][0] in OUTER)
         self.dialogue = Dialogue(lang, channel=str(outer.get(("channel",)) or "web"))
         names = {m.way.name for m in self.moves if isinstance(self._verb(m.node), Operator)}
         self.dialogue.night = "out_of_hours" in names or any(not v for p, v in outer.items() if p[0] == "open")
@@ -93,7 +110,7 @@ class _Acting:
             p[1]: _said(v, p[1]) for p, v in outer.items() if p[0] in {"customer", "told"} and len(p) > 1 and _is(v)
         }
         known = {k: (v == "yes" if k == "verified" else v) for k, v in self.dialogue.customer.items()}
-        if any(p == ("customer", "verified") and v == "no" for p, v in outer.items()):
+        if outer.get(VERIFIED) == "no":
             self.dialogue.customer.pop("verified", None)
             known.pop("verified", None)
         self.facts = Facts(
@@ -185,7 +202,8 @@ class _Acting:
                 self.at = number + 1
                 if self.fault.kind == "round" and node == self.fault.circle[0].node:
                     self.visits += 1
-                return self.moves[number]
+                move: Move = self.moves[number]
+                return move
         return None
 
     # what the customer does
@@ -371,6 +389,8 @@ class _Acting:
                 if path[0] == save and len(path) == 2 and value is not None:
                     data[path[1]] = value
             verb = self._verb(move.node)
+            if isinstance(verb, Menu) and move.way.name == "empty" and verb.options_from[:1] == (save,):
+                data[verb.options_from[-1]] = []
             if isinstance(verb, Http) and verb.save == save:
                 break
         return data

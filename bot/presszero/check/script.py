@@ -16,6 +16,7 @@ from presszero.check.lines import LINES, data, fault
 from presszero.check.rows import filled, rows
 from presszero.errors import ContentError, Finding, Place
 from presszero.source.fields import meant
+from presszero.source.nearest import nearest
 from presszero.source.read import read_file
 from presszero.source.tree import Node
 
@@ -64,6 +65,15 @@ def load(root: Path) -> tuple[list[Script], list[Finding]]:
     return scripts, findings
 
 
+def load_file(path: Path) -> tuple[list[Script], list[Finding]]:
+    """The tests of one file, wherever it stands."""
+    findings: list[Finding] = []
+    try:
+        return _Reader(findings).file(read_file(path, path.parent)), findings
+    except ContentError as error:
+        return [], list(error.findings)
+
+
 class _Reader:
     """Reads files and gathers what is wrong with them."""
 
@@ -82,12 +92,13 @@ class _Reader:
 
     def _test(self, node: Node) -> Iterator[Script]:
         name, talk = node.get("name"), node.get("talk")
+        strange = [key for key, _ in node.pairs if key.text not in KEYS]
+        for key in strange:
+            self._say(key, "PZ801", key=key.text, known=", ".join(KEYS), **meant(key.text, KEYS))
         if name is None or talk is None or talk.kind != "list" or not name.text:
-            self._say(node, "PZ802")
+            if not {nearest(key.text, KEYS) for key in strange} & {"name", "talk"}:
+                self._say(node, "PZ802")
             return
-        for key, _ in node.pairs:
-            if key.text not in KEYS:
-                self._say(key, "PZ801", key=key.text, known=", ".join(KEYS), **meant(key.text, KEYS))
         table = node.get("table")
         if table is None:
             yield from self.script(node, "")

@@ -104,7 +104,7 @@ class Ways:
         known = frozenset(((name,), MAYBE) for name in self.matters.get(spot.node, frozenset()) - OUTER)
         return spot._replace(known=known, met=frozenset())
 
-    def on(self, spot: Spot) -> Iterator[Way]:  # noqa: C901 - one case a verb
+    def on(self, spot: Spot) -> Iterator[Way]:  # noqa: C901, PLR0912 - one case a verb
         """What can happen here."""
         verb = self.graph.verb(spot.node)
         at = _At(self, spot, verb)

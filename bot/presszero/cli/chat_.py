@@ -2,27 +2,33 @@
 
 `/why` shows how the last text was understood and where the conversation stands; `/save FILE` writes it down as a dialogue test;
 `/operator TEXT` answers as a person, `/bot` gives back, `/after 10m` lets time pass, `/quit` ends. A number presses a button.
+``--channel voice`` is a telephone: what is read aloud is printed, digits are its keys, `/wait 10s` is silence on a clock that
+moves only so. ``--play FILE`` plays dialogue tests, the one that fails being the last, and goes on from there by hand.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 import time
 from argparse import Namespace
-from contextlib import ExitStack
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from presszero import desk
+from presszero.check.given import with_articles
 from presszero.cli.tongue import tongue
-from presszero.errors import ContentError
+from presszero.dialogue.voice import spoken
+from presszero.errors import ConfigError, ContentError
 from presszero.folders import data_folder, desk_folder
 
-HELP = "/why  /save FILE  /operator TEXT  /bot  /solve  /after 10m  /press VALUE  /quit"
+HELP = "/why  /save FILE  /operator TEXT  /bot  /solve  /wait 10s  /after 10m  /press VALUE  /quit"
+_KEYS = re.compile(r"[0-9]+#?|[*#]")
 
 
 def run(arguments: Namespace) -> int:
@@ -35,7 +41,9 @@ def run(arguments: Namespace) -> int:
         print("…", file=sys.stderr)
     content = desk.content(found, data_folder(root) / "models", always_open=True)
     lang = arguments.lang or (tongue(arguments) if tongue(arguments) in content.languages else content.default_lang)
-    return asyncio.run(_talk(content, lang, _services(found)))
+    if arguments.play:
+        return asyncio.run(_play(content, Path(arguments.play), tongue(arguments)))
+    return asyncio.run(_talk(content, lang, _services(found), arguments.channel))
 
 
 def _services(found: desk.Desk) -> dict[str, Any]:
@@ -48,21 +56,49 @@ def _services(found: desk.Desk) -> dict[str, Any]:
     return {name: sample(name) for name in (config.endpoints if config else {}) if sample(name) is not None}
 
 
-async def _talk(content: Any, lang: str, services: dict[str, Any]) -> int:
+async def _talk(content: Any, lang: str, services: dict[str, Any], channel: str) -> int:
     from presszero.check.player import Stage
 
     async with Stage(content, time.time()) as stage:
-        player = await stage.player(lang=lang, at=time.time(), services=services, customer={})
-        chat = Chat(player, stage, content, lang)
+        player = await stage.player(lang=lang, at=time.time(), services=services, customer={}, channel=channel)
+        chat = Chat(player, stage, content, lang, channel)
         chat.record({"start": "yes"})
         chat.show(await player.start())
-        with ExitStack():
-            while True:
-                line = await asyncio.to_thread(_read)
-                if line is None or line.strip() in {"/quit", "/exit"}:
-                    return 0
-                if line.strip():
-                    await chat.take(line.strip())
+        return await _by_hand(chat)
+
+
+async def _play(content: Any, file: Path, lang: str) -> int:
+    """Plays the tests of a file; goes on by hand from the first that fails, else from the last."""
+    from dataclasses import replace
+
+    from presszero.check.dialogues import begin, perform
+    from presszero.check.player import Stage
+    from presszero.check.script import load_file
+
+    scripts, findings = load_file(file)
+    if findings or not scripts:
+        raise ContentError(findings) if findings else ConfigError(f"{file}: no tests.")
+    content = replace(content, always_open=False)
+    for number, script in enumerate(scripts, 1):
+        async with Stage(with_articles(content, script.articles), 0.0) as stage:
+            player = await begin(stage, content, script)
+            chat = Chat(player, stage, content, script.lang or content.default_lang, script.channel)
+            print(f"\n— {script.name}")
+            failure = await perform(player, script, chat.acted)
+            if failure:
+                print(f"✗ {failure.line(lang)}")
+            if failure or number == len(scripts):
+                return await _by_hand(chat) or int(bool(failure))
+    return 0
+
+
+async def _by_hand(chat: Chat) -> int:
+    while True:
+        line = await asyncio.to_thread(_read)
+        if line is None or line.strip() in {"/quit", "/exit"}:
+            return 0
+        if line.strip():
+            await chat.take(line.strip())
 
 
 def _read() -> str | None:
@@ -75,7 +111,8 @@ def _read() -> str | None:
 class Chat:
     """One conversation in the terminal, and its record."""
 
-    def __init__(self, player: Any, stage: Any, content: Any, lang: str) -> None:
+    def __init__(self, player: Any, stage: Any, content: Any, lang: str, channel: str = "web") -> None:
+        self._voice = channel == "voice"
         self._player = player
         self._stage = stage
         self._content = content
@@ -93,7 +130,7 @@ class Chat:
         name, _, rest = line.partition(" ")
         commands = {
             "/why": self._why, "/save": self._save, "/operator": self._operator, "/bot": self._bot,
-            "/solve": self._solve, "/after": self._after, "/press": self._press, "/help": self._help,
+            "/solve": self._solve, "/after": self._after, "/wait": self._after, "/press": self._press, "/help": self._help,
         }  # fmt: skip
         if name.startswith("/") and name not in commands:
             print(HELP)
@@ -101,23 +138,41 @@ class Chat:
         if name in commands:
             await commands[name](rest.strip())
             return
+        if self._voice and _KEYS.fullmatch(line):
+            self._talk.append({"digits": line})
+            self.show(await self._player.digits(line))
+            return
         self._last = line
         self._talk.append({"user": line})
         self.show(await self._player.say(line))
 
-    def show(self, lines: list[Any]) -> None:
+    def acted(self, kind: str, value: str, said: Sequence[Any]) -> None:
+        """A line of a test that is played."""
+        print(f"> {value}" if kind == "user" else f"> {kind}: {value}")
+        self.show(said)
+
+    def show(self, lines: Sequence[Any]) -> None:
         """What was said, and the buttons."""
         for message in lines:
             who = {"bot": "", "system": "— ", "operator": f"{message.author}: "}.get(message.who, "")
+            buttons = message.body.get("buttons", [])
+            self._buttons = buttons or self._buttons
+            if message.who == "bot":
+                self._talk.append({"bot": message.text.splitlines()[0][:60] if message.text else ""})
+            if self._voice:
+                print(f"{who}{self._spoken(message.text, buttons)}")
+                continue
             print(f"{who}{message.text}")
             for link in message.body.get("links", ()):
                 print(f"   ↗ {link['title']}  {link['url']}")
-            buttons = message.body.get("buttons", [])
             if buttons:
-                self._buttons = buttons
                 print("   " + "  ".join(f"[{b['digit'] or '·'} {b['label']}]" for b in buttons))
-            if message.who == "bot":
-                self._talk.append({"bot": message.text.splitlines()[0][:60] if message.text else ""})
+
+    def _spoken(self, text: str, buttons: list[dict[str, Any]]) -> str:
+        words, lang = self._content.flows.words, self._player.state.lang or self._lang
+        return spoken(
+            text, [(b["label"], b["digit"]) for b in buttons], lambda key, values: words[key].render(lang, values)
+        )
 
     async def _why(self, _: str) -> None:
         at = self._stage.intake.local(self._stage.clock.now())

@@ -259,6 +259,21 @@ def miss(scene: Scene) -> None:
     scene.say(texts[misses - 1], *shown, scene.person_button(), wants=wants(scene, asked))
 
 
+def silent(scene: Scene) -> None:
+    """Nothing was said into the telephone: the question once more, then as when nothing is understood."""
+    state = scene.state
+    if state.holder != "bot" or not (state.asking or state.offer):
+        return
+    if state.misses or state.offer:
+        miss(scene)
+        return
+    reminder = scene.flows.common.reminder
+    scene.change(misses=1)
+    scene.count_here("drop")
+    scene.say(scene.render(reminder) if reminder else scene.word("reminder"))
+    ask_again(scene)
+
+
 def _tapered(scene: Scene, question: Menu | Ask | None) -> list[str]:
     common: list[Text] = list(scene.flows.common.misunderstood)
     texts = [scene.render(t) for t in common] or [scene.word("misunderstood_1"), scene.word("misunderstood_2")]
@@ -349,10 +364,26 @@ def stale(scene: Scene) -> None:
 def digits(scene: Scene, event: events.Digits) -> None:
     """Keys of a telephone: 0 is the operator, * goes back, # ends an entry."""
     typed = event.digits.rstrip("#")
+    key = _key(scene, event.digits)
+    if key:
+        press(scene, key)
+        return
     values = tuple(
         Value(kind, typed, 0, len(typed)) for kind in ("digits", "number", "rating", "phone") if typed.isdigit()
     )
     heard(scene, events.Heard(at=event.at, facts=event.facts, text=typed, parse=Parse(text=typed, values=values)))
+
+
+def _key(scene: Scene, typed: str) -> str:
+    """The button that a single key is, where a question is answered by buttons rather than by digits."""
+    state, verb = scene.state, scene.verb
+    free = state.asking and state.holder == "bot" and state.pending is None and state.offer is None
+    if not free or not isinstance(verb, Ask):
+        return ""
+    slot = scene.slot(verb.slot)
+    if typed != "#" and not (slot and slot.type == "yes_no"):
+        return ""
+    return next((b.payload for b in buttons(scene, verb) if b.digit == typed.rstrip("#") or b.digit == typed), "")
 
 
 def file_came(scene: Scene, event: events.FileCame) -> None:

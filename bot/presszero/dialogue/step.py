@@ -185,7 +185,9 @@ def _fired(scene: Scene, event: events.TimerFired) -> None:  # noqa: C901 - one 
     scene.change(timers={p: s for p, s in scene.state.timers.items() if p != event.purpose})
     match event.purpose:
         case "silence":
-            if scene.state.holder == "bot" and scene.state.asking and not scene.state.parked:
+            if scene.facts.channel == "voice":
+                hear.silent(scene)
+            elif scene.state.holder == "bot" and scene.state.asking and not scene.state.parked:
                 reminder = scene.flows.common.reminder
                 scene.count_here("drop")
                 scene.say(scene.render(reminder) if reminder else scene.word("reminder"))
@@ -250,9 +252,10 @@ def _settle(scene: Scene, event: Event) -> None:
     if scene.state.closing and not scene.state.frames and scene.state.holder == "bot":
         scene.tells.append(Finish())
         scene.change(ended=True)
-    waits = scene.state.asking and scene.state.holder == "bot" and not scene.state.parked
+    voice = scene.facts.channel == "voice"
+    asked = scene.state.asking or (voice and scene.state.offer is not None)
+    waits = asked and scene.state.holder == "bot" and not scene.state.parked
     if waits and scene.spoke and isinstance(event, (*_BY_PEOPLE, *_BY_ANSWERS)):
-        voice = scene.facts.channel == "voice"
         scene.set_timer("silence", scene.flows.common.silence_voice if voice else scene.flows.common.silence_chat)
 
 

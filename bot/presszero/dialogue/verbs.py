@@ -134,10 +134,11 @@ def _ask_buttons(scene: Scene, ask: flow.Ask, at: str) -> list[Button]:
         found += [
             Button(str(n), at + str(n), str(n) if 0 < n < 10 else "") for n in range(low, min(high, low + 10) + 1)
         ]
+    hash_key = "#" if scene.facts.channel == "voice" else ""  # an empty entry
     if ask.optional:
-        found.append(Button(scene.word("skip"), at + "?skip"))
+        found.append(Button(scene.word("skip"), at + "?skip", hash_key))
     elif ask.dont_know:
-        found.append(Button(scene.word("dont_know"), at + "?dont_know"))
+        found.append(Button(scene.word("dont_know"), at + "?dont_know", hash_key))
     return found
 
 
