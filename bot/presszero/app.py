@@ -38,6 +38,7 @@ from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_bug, on_store
 from presszero.http.routes import Door, declared
+from presszero.kb.library import Library
 from presszero.publishing.current import Current, start
 from presszero.runtime import gather, keeping, outbox, timers
 from presszero.runtime.calls import Calls
