@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -96,10 +97,11 @@ class Publisher:
         found = plan(base, snapshot.mark(draft), before, (new, digests(draft)), standing)
         if not found.errors:
             more = await asyncio.to_thread(unproved, new.flows)
-            if self._here and new.config:
-                more += new.config.missing_env  # this process could not start again
             judged = new.config.judged(more) if new.config else more
-            found = msgspec.structs.replace(found, findings=(*found.findings, *judged))
+            # Without its variables this process could not start again.
+            missing = new.config.missing_env if self._here and new.config else ()
+            refused = [replace(f, severity_set="error") for f in missing]
+            found = msgspec.structs.replace(found, findings=(*found.findings, *judged, *refused))
         return found, draft, new
 
     async def publish(
