@@ -1,6 +1,7 @@
 """The gate of one channel account: lets a message go when its peer's turn, the pace over all, and its rank allow.
 
-Replies go before notices, notices before broadcasts; within a rank, first come, first served. It is also where a channel
+Replies go before notices, notices before broadcasts; within a rank the oldest goes first, so that one that was sent back
+does not stand at the end of the line again. It is also where a channel
 that is away is noticed, and that it is back.
 """
 
@@ -25,20 +26,20 @@ class Gate:
         self._time = time
         self._overall = Bucket(self._limits.overall, time())
         self._peers: dict[str, Bucket] = {}
-        self._line: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._line: list[tuple[int, int, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._bell: asyncio.TimerHandle | None = None
         self._failures = 0
         self._flooded: dict[str, float] = {}
 
-    async def enter(self, peer: str, rank: int) -> None:
-        """Waits for the peer's pace, then for the turn over all."""
+    async def enter(self, peer: str, rank: int, age: int = 0) -> None:
+        """Waits for the peer's pace, then for the turn over all. ``age``: the lower, the older."""
         bucket = self._of(peer)
         while (pause := bucket.wait(self._time())) > 0:  # noqa: ASYNC110 - until a moment, not until an event
             await asyncio.sleep(pause)
         if self._line or self._overall.wait(self._time()) > 0:
             turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            heapq.heappush(self._line, (rank, next(self._numbers), turn))
+            heapq.heappush(self._line, (rank, age, next(self._numbers), turn))
             self._ring()
             await turn  # its token is taken by whoever lets it go
         else:
@@ -80,7 +81,7 @@ class Gate:
                 if self._bell is None:
                     self._bell = asyncio.get_running_loop().call_later(pause, self._again)
                 return
-            _, _, turn = heapq.heappop(self._line)
+            *_, turn = heapq.heappop(self._line)
             if not turn.done():  # its line was ended meanwhile
                 self._overall.take(self._time())
                 turn.set_result(None)

@@ -153,7 +153,7 @@ class _Line:
         if pause > 0:  # a channel that comes back calls everybody at once
             await _either(self._account.back, pause)
             return
-        await self._account.gate.enter(self._peer, due.rank)
+        await self._account.gate.enter(self._peer, due.rank, due.id)
         async with self._account.room:
             self.sending = True
             try:
@@ -246,7 +246,7 @@ class _Line:
         """Notes the parts that arrived, and waits until one more may go."""
         await self._store.note_parts(due.id, parts)
         self.sending = False  # between two parts nothing is under way
-        await self._account.gate.enter(self._peer, due.rank)
+        await self._account.gate.enter(self._peer, due.rank, due.id)
         self.sending = True
         await self._store.begin_delivery(due.id)
 

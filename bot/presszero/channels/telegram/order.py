@@ -27,6 +27,7 @@ class Order:
         self._most = most
         self._next: int | None = None  # None: nothing was taken yet, so nobody knows what comes first
         self._waiting: dict[int, float] = {}  # id → when it may wait no longer
+        self._times: dict[int, int] = {}  # id → how often it came while it waits: each holds a connection
         self._last = 0.0
 
     def came(self, number: int, now: float) -> list[Free]:
@@ -37,6 +38,7 @@ class Order:
         if self._next is not None and number < self._next:
             return [Free(number, late=True)]
         self._waiting.setdefault(number, now + self._window)
+        self._times[number] = self._times.get(number, 0) + 1
         return self._free(now)
 
     def passed(self, now: float) -> list[Free]:
@@ -50,14 +52,14 @@ class Order:
 
     def _free(self, now: float) -> list[Free]:
         over = [number for number, until in self._waiting.items() if until <= now]
-        if len(self._waiting) >= self._most:
+        if sum(self._times.values()) >= self._most:
             over.append(min(self._waiting))
         upto = max(over, default=-1)
         found: list[Free] = []
         for number in sorted(self._waiting):
             if number > upto and number != self._next:
                 break
-            del self._waiting[number]
+            del self._waiting[number], self._times[number]
             found.append(Free(number))
             self._next = number + 1
         return found
