@@ -17,6 +17,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute
 
 from presszero.channels.files import Uploads
+from presszero.channels.telegram import light
 from presszero.channels.telegram.state import Standing
 from presszero.errors import ChannelError, Undeliverable
 from presszero.http.problem import Problem
@@ -192,6 +193,7 @@ class Bots:
 
 
 def _imported() -> ModuleType:
+    light.load()
     from presszero.channels.telegram import line
 
     return line
