@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from presszero import desk
+from presszero.config import Config
 from presszero.errors import ConfigError, StoreError
 from presszero.folders import data_folder, desk_folder
 
@@ -43,6 +44,16 @@ def _lines(root: Path) -> Iterator[Line]:
     data = data_folder(root)
     yield from _folder(data)
     yield from _database(data / "presszero.db")
+    yield from _telegram(found.config, data / "presszero.db")
+
+
+def _telegram(config: Config | None, database: Path) -> list[Line]:
+    """What stands between the desk and Telegram, where it is on."""
+    if config is None or not config.telegram:
+        return []
+    from presszero.channels.telegram import doctor
+
+    return asyncio.run(doctor.lines(config.telegram, config.forum, config.public_url, database))
 
 
 def _folder(data: Path) -> Iterator[Line]:

@@ -35,10 +35,9 @@ async def _run(arguments: Namespace) -> int:
         )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
-    if arguments.what == "key":
-        return _key(people, arguments.name)
-    if arguments.what == "link":
-        return _link(people, arguments.name)
+    gives = {"key": _key, "link": _link}.get(arguments.what)
+    if gives is not None:
+        return gives(people, arguments.name)
     if arguments.what == "disable":
         people.save(arguments.name, disabled=True)
         print(f"{arguments.name} is disabled, their sessions have ended.")
