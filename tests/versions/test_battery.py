@@ -29,7 +29,7 @@ async def test_nobody_is_lost(tmp_path: Path, policy: str) -> None:
 
 @pytest.mark.crash
 def test_a_publisher_killed_in_the_middle(tmp_path: Path) -> None:
-    found = kill(tmp_path / "desk", tmp_path / "data", 4)
-    assert found["kills"] == 4
+    found = kill(tmp_path / "desk", tmp_path / "data", 3)
+    assert found["kills"] == 3
     assert found["publications"] > 0
     assert found["half"] == 0

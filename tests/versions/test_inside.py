@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,90 @@ async def test_a_removed_flow_keeps_its_people_when_it_says_so(desk: Room) -> No
     desk.clock.at += 7200
     said = await desk.say("a", "Olga")
     assert "Calling a person" in said[0]
+
+
+HELP = """format: 1
+flow: sizes
+title: {ru: "Размеры", en: "Sizes"}
+starts_on:
+  phrases:
+    ru: ["таблица размеров", "какие бывают размеры", "подскажите размеры"]
+    en: ["size chart please", "explain your sizing to me", "how are sizes measured"]
+steps:
+  - id: tall
+    menu: tall
+    text: {ru: "Вы высокий?", en: "Are you tall?"}
+    options:
+      - {value: tall, label: {ru: "Высокий", en: "Tall"}}
+      - {value: short, label: {ru: "Невысокий", en: "Short"}}
+  - id: advice
+    say: {ru: "Понятно.", en: "I see."}
+    go: end
+"""
+
+
+async def test_a_flow_below_is_pinned_to_its_own_version(desk: Room) -> None:
+    desk.write(HELP, "sizes")
+    await desk.publish()
+    await desk.stand("a", "size")
+    await desk.say("a", "size chart please")
+    assert [f.flow for f in (await desk.state("a")).frames] == ["order", "sizes"]
+    await desk.publish(renamed(order("{in_flight: keep}")))
+    said = await desk.say("a", "Tall")
+    assert said[0] == "I see."
+    assert said[-1] == "Which size?"
+    assert await desk.say("a", "Small") == ["In whose name?"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "said"),
+    [
+        (
+            "restart",
+            ["I see.", "These questions have just been renewed. Let us begin them again.", "Which item number?"],
+        ),
+        ("move", ["I see.", "Back to the question.", "Calling a person"]),
+    ],
+)
+async def test_a_flow_below_changes_when_it_is_come_back_to(desk: Room, policy: str, said: list[str]) -> None:
+    desk.write(HELP, "sizes")
+    await desk.publish()
+    await desk.stand("a", "size")
+    await desk.say("a", "size chart please")
+    await desk.publish(renamed(order(f"{{in_flight: {policy}}}")))
+    heard = await desk.say("a", "Tall")
+    if policy == "restart":
+        assert heard == said
+    else:
+        assert any("Calling a person" in line for line in heard)
+        state = await desk.state("a")
+        assert state.holder == "queue" or state.tickets
+
+
+async def test_who_is_with_a_person_is_left_alone(desk: Room) -> None:
+    store = desk.running.store
+    operator = await store.save_operator("anna", shown="Anna")
+    await store.touch_operator(operator.id, desk.clock.at, away=False)
+    await desk.stand("a", "size")
+    await desk.say("a", "operator")
+    conversation, _ = await store.conversation("rest", "a", desk.clock.at)
+    await desk.running.people.take(conversation.id, operator)
+    await desk.publish(renamed(order("{in_flight: restart}")))
+    assert await desk.say("a", "are you there?") == []
+    back = await desk.running.people.release(conversation.id, operator)
+    assert [m.text for m in back.messages][-2:] == [
+        "These questions have just been renewed. Let us begin them again.",
+        "Which item number?",
+    ]
+
+
+async def test_a_stored_structure_that_cannot_be_read_moves_its_people(tmp_path: Path) -> None:
+    folder, clock = make(tmp_path / "desk"), Clock()
+    async with room(folder, tmp_path / "data", clock) as desk:
+        await desk.stand("a", "name")
+        await desk.publish(renamed(order("{in_flight: keep}")))
+    with closing(sqlite3.connect(tmp_path / "data" / "presszero.db")) as db:
+        db.execute("UPDATE structure SET compiled = x'7b' WHERE policy = 'keep'")
+        db.commit()
+    async with room(folder, tmp_path / "data", clock) as desk:
+        assert (await desk.say("a", "Olga"))[-1].startswith("Done: 1234")
