@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 PORT ?= 8000
 
-.PHONY: help uv env system check test demo bench crash security clean versions
+.PHONY: help uv env system check test demo bench faults crash security clean versions
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -49,6 +49,9 @@ crash: env  ## 200 kills under traffic
 
 versions: env  ## publishing with 1,000 people inside, under each policy; 50 publishers killed
 	$(UV) run python -m tests.versions.battery
+
+faults: env  ## every slip at every place of the demo: what check says of it (a quarter of an hour)
+	$(UV) run python -m tests.faults.battery
 
 bench: env  ## every benchmark, beside its floor in the same run
 	$(UV) run python -m bench

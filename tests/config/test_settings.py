@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,8 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, expected: lis
 
 def test_every_rule_of_settings_is_shown_here() -> None:
     shown = {code for _, expected in CASES for _, code in expected}
+    examples = Path(__file__).parents[2] / "docs" / "checks" / "rest.txt"  # played by tests/check
+    shown |= set(re.findall(r"^§ (PZ7\d\d)", examples.read_text("utf-8"), re.MULTILINE))
     own = {code for code in rules() if code.startswith("PZ7")}
     assert own
     assert own <= shown

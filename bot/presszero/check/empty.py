@@ -26,7 +26,7 @@ def values(loaded: Loaded, graph: Graph) -> Iterator[Finding]:
         for key, code, needed in _uses(verb):
             for name in sorted(needed - here) if node[0] not in broken else ():
                 yield Finding(loaded.place(*node, key), code, _values(graph, facts, node, name))
-        if isinstance(verb, Http) and PROVED not in here and shared:
+        if isinstance(verb, Http) and PROVED not in here and shared and node[0] not in loaded.unsure:
             service = loaded.draft.services.get(verb.call)
             if service is not None and service.personal:
                 yield Finding(loaded.place(*node, "http"), "PZ308", {"call": verb.call})

@@ -14,6 +14,7 @@ from presszero.source.tree import Node
 
 TAKES = ("text", "digits", "number", "phone", "email", "date", "time", "address", "yes_no")
 GIVES = ("text", "digits", "number", "yes_no", "date", "time", "list")
+CALL = ("get", "post", "takes", "gives", "timeout", "retry", "idempotent", "personal")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _PATH = re.compile(r"/[^\s?#]*")
 
@@ -67,7 +68,7 @@ def _address(f: Fields, takes: Collection[str], faults: Faults) -> tuple[Literal
     if path and not _PATH.fullmatch(path):
         faults.add(f.at(key), "PZ705", text=path)
     for hole in _HOLE.findall(path):
-        if hole not in takes:
+        if hole not in takes and not f.slipped("takes", CALL):
             faults.unknown(f.at(key), "PZ710", hole, takes)
     return ("POST" if post else "GET"), path
 

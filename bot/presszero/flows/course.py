@@ -6,6 +6,7 @@ from presszero.dialogue.conditions import Condition
 from presszero.dialogue.flow import Call, End, Set, Target, Wait, When
 from presszero.dialogue.text import Template
 from presszero.flows.conditions import NEVER, condition
+from presszero.flows.keys import STEP_KEYS
 from presszero.flows.page import Page
 from presszero.flows.part import Part
 from presszero.flows.step import At
@@ -43,7 +44,9 @@ def when(page: Page, f: Fields, at: At) -> When:
         page.fault(listed, "PZ183", wanted_en="a list of if and go", wanted_ru="список из if и go")
     otherwise = exit_to(page, f, "else")
     if otherwise is None:
-        page.add(f.place, "PZ307")
+        page.unsure = True
+        if not f.slipped("else", STEP_KEYS):
+            page.add(f.place, "PZ307")
     return When(at.id, at.line, at.next, cases=cases, otherwise=otherwise or at.next)
 
 

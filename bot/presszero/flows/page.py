@@ -15,7 +15,7 @@ from presszero.source.fields import Faults
 from presszero.source.tree import Node
 
 _TOKEN = re.compile(r"\w[\w./+-]*")
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 NOTHING = Text({})
 
 
@@ -75,7 +75,7 @@ class Page(Faults):
     def name(self, node: Node, *, reserved: Collection[str] = RESERVED) -> str:
         """A name that the author gives: small Latin letters, digits, underscores."""
         name = self.word(node)
-        if name and not _NAME.fullmatch(name):
+        if name and not NAME.fullmatch(name):
             self.fault(node, "PZ204", name=name)
         elif name in reserved:
             self.fault(node, "PZ205", name=name)

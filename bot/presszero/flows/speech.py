@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from presszero.dialogue.flow import Ask, Menu, Metric, Option, Say
 from presszero.dialogue.text import Text
+from presszero.flows.keys import STEP_KEYS
 from presszero.flows.page import NOTHING, Page
 from presszero.flows.part import Part
 from presszero.flows.phrases import bare, phrases
@@ -34,8 +35,9 @@ def menu(page: Page, f: Fields, at: At) -> Menu:
     save = page.name(given) if given is not None else name
     listed, source = f.get("options"), f.get("options_from")
     if (listed is None) == (source is None):
-        page.add(f.at("menu"), "PZ234")
         page.unsure = True
+        if not (f.slipped("options", STEP_KEYS) or f.slipped("options_from", STEP_KEYS)):
+            page.add(f.at("menu"), "PZ234")
     return Menu(
         at.id,
         at.line,
@@ -122,6 +124,7 @@ def _options(page: Page, node: Node, at: At) -> tuple[Option, ...]:
         option = _option(page, item, at)
         if option.value in seen:
             page.fault(item.get("value") or item, "PZ235", value=option.value)
+            page.unsure = True
         elif not option.value:
             page.unsure = True
         else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from presszero.dialogue.flow import End, Target, ToFlow, ToStep
-from presszero.flows.page import Page
+from presszero.flows.page import NAME, Page
 from presszero.flows.part import Part
 from presszero.source.fields import Fields
+from presszero.source.nearest import nearest
 from presszero.source.tree import Node
 
 MOST_PASSES = 20
@@ -37,11 +38,21 @@ def _step(page: Page, node: Node) -> Target:
     if name in page.own.steps:
         return ToStep(name)
     page.unsure = True
+    if _renamed(page, name):
+        return End()
     if name in page.desk.flows:
         page.fault(node, "PZ208", name=name, hint_en=f"Write {{flow: {name}}}.", hint_ru=f"Напишите {{flow: {name}}}.")
     else:
         page.unknown(node.place, "PZ208", name, (*page.own.steps, "end"))
     return End()
+
+
+def _renamed(page: Page, name: str) -> bool:
+    """Whether the step is there under an id that is a fault of its own: one that does not fit, or stands twice."""
+    ids = page.own.steps
+    if nearest(name, [i for i in ids if not NAME.fullmatch(i)]):
+        return True
+    return len(set(ids)) < len(ids) and not nearest(name, ids)
 
 
 def _flow(page: Page, node: Node) -> Target:
@@ -66,6 +77,7 @@ def _counted(page: Page, node: Node) -> Target:
         return End()
     if has_max != (then is not None):
         page.fault(node, "PZ211")
+        page.unsure = True
     if then is None or not most:
         return first
     return ToStep(first.step, most, target(page, then))

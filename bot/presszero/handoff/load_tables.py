@@ -48,13 +48,17 @@ def read_sla(name: str, node: Node, faults: Faults, known: Names) -> Sla:
         return Sla(name, title, calendar, times, own)
 
 
+CATEGORY = ("title", "queue", "sla", "priority", "words", "default")
+
+
 def read_category(name: str, node: Node, faults: Faults, known: Names, queue: str) -> Category:
     """One category; ``queue`` answers it when it names none."""
     with Fields(node, faults) as f:
         f.yes("default")
         if not f.has("sla"):
             f.get("sla")
-            faults.add(f.place, "PZ614", name=name)
+            if not f.slipped("sla", CATEGORY):
+                faults.add(f.place, "PZ614", name=name)
         return Category(
             name,
             f.title(),

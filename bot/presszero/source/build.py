@@ -20,6 +20,7 @@ LOADER: Any = getattr(
     yaml, "CSafeLoader", yaml.SafeLoader
 )  # the C parser is ten times as fast; both give the same events
 _NO_COLON = re.compile(r"\s*[,}]")
+_GLUED = re.compile(r" *([a-z_]+):([^\s/][^ ]*)")  # never an address
 _COMMENT = re.compile(r"( +)#(.?)")
 
 
@@ -111,6 +112,7 @@ class Builder:
             self.quoted = (place, event.end_mark.line + 1)
         elif event.value:
             self._cut(event)
+            self._run_on(event)
             if event.value.endswith('"') and event.value.count('"') % 2:
                 self._fault(event, "PZ131", text=event.value)
         node = Node(place, "text", text=event.value, quoted=quoted, empty=not event.value and not quoted)
@@ -141,6 +143,8 @@ class Builder:
             self._comma(top, node)
         elif node.text in top.seen:
             self.faults.append(Finding(node.place, "PZ102", {"key": node.text}))
+        elif not node.quoted and (glued := _GLUED.match(node.text)):
+            self.faults.append(Finding(node.place, "PZ121", {"key": glued[1], "value": glued[2]}))
         top.seen.add(node.text)
 
     def _comma(self, top: _Open, node: Node) -> None:
@@ -155,6 +159,14 @@ class Builder:
         before, value = top.pairs[-1]
         values = {"text": node.text, "key": before.text, "whole": f"{value.text}, {node.text}"}
         self.faults.append(Finding(node.place, "PZ115", values))
+
+    def _run_on(self, event: Any) -> None:
+        """A line such as ``go:end`` below a value: without its space it is the value's next words."""
+        for number in range(event.start_mark.line + 1, event.end_mark.line + 1):
+            glued = _GLUED.match(self.lines[number]) if number < len(self.lines) else None
+            if glued and glued.end() and (number < event.end_mark.line or event.end_mark.column >= glued.end()):
+                place = Place(self.file, number + 1, glued.start(1) + 1)
+                self.faults.append(Finding(place, "PZ121", {"key": glued[1], "value": glued[2]}))
 
     def _cut(self, event: Any) -> None:
         """A `` #`` right after a text began a comment, so that the customer would see half a sentence."""

@@ -100,6 +100,7 @@ class Fields:
         self.place = node.place
         self.faults = faults
         self._asked: dict[str, None] = {}
+        self._missing: list[str] = []
         faults.opened(node)
         if node.kind != "map" and not node.empty:
             faults.add(node.place, "PZ183", wanted_en="keys with values", wanted_ru="ключи со значениями")
@@ -110,9 +111,17 @@ class Fields:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for key, _ in self.node.pairs:
-            if key.text not in self._asked:
-                self.faults.unknown(key.place, "PZ181", key.text, self._asked)
+        strange = [key for key, _ in self.node.pairs if key.text not in self._asked]
+        for key in strange:
+            self.faults.unknown(key.place, "PZ181", key.text, self._asked)
+        slips = {nearest(key.text, self._asked) for key in strange}
+        for missing in self._missing:  # a mistyped key is not also a missing one
+            if missing not in slips and (self.node.kind == "map" or self.node.empty):
+                self.faults.add(self.place, "PZ182", key=missing)
+
+    def slipped(self, key: str, known: Collection[str]) -> bool:
+        """Whether a key that nobody knows was meant for this one."""
+        return any(nearest(k.text, known) == key for k, _ in self.node.pairs if k.text not in known)
 
     def has(self, key: str) -> bool:
         """Whether the key stands in the map."""
@@ -124,7 +133,7 @@ class Fields:
         self.faults.asked(self.node, key, needed=needed)
         found = self.node.get(key)
         if found is None and needed:
-            self.faults.add(self.place, "PZ182", key=key)
+            self._missing.append(key)
         return found
 
     def rest(self) -> Iterator[tuple[Node, Node]]:
