@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from presszero.check.graph import Graph, Node
 from presszero.check.known import CALL_PERSON
-from presszero.check.ways import ANSWER, MOST_SPOTS, PERSON, Spot, Way, Ways
+from presszero.check.ways import ALL_SPOTS, ANSWER, LEAST_SPOTS, MOST_SPOTS, PERSON, Spot, Way, Ways
 from presszero.check.worlds import MAYBE, Known
 from presszero.dialogue.flow import Ask, Http, Kb, Menu, Operator, ToFlow, Wait
 
@@ -62,6 +62,7 @@ class Explorer:
         self._callers: dict[int, dict[Spot, None]] = {}
         self._back: dict[int, dict[tuple[int, bool], tuple[Spot, Way]]] = {}
         self._sizes: dict[Node, int] = {}
+        self._most = max(LEAST_SPOTS, min(MOST_SPOTS, ALL_SPOTS // max(len(graph.exits), 1)))
 
     def explore(self) -> Map:
         """Everything, from every beginning."""
@@ -102,7 +103,7 @@ class Explorer:
         if spot in self.found.came:
             return spot
         size = self._sizes.get(spot.node, 0)
-        if size >= MOST_SPOTS:
+        if size >= self._most:
             spot = self.ways.blurred(spot)
             if spot in self.found.came:
                 return spot
