@@ -76,9 +76,10 @@ async def answer(token: str, url: str) -> None:
 
     client, offset = Client(token, url), None
     while True:
-        for update in await client.updates(offset, 1, ["message"]):
-            offset = update["update_id"] + 1
-            await client(SendMessage(chat_id=update["message"]["chat"]["id"], text="Пожалуйста."))
+        batch = await client.updates(offset, 1, ["message"])
+        chats = [update["message"]["chat"]["id"] for update in batch]
+        await asyncio.gather(*(client(SendMessage(chat_id=chat, text="Пожалуйста.")) for chat in chats))
+        offset = batch[-1]["update_id"] + 1 if batch else offset
 
 
 @contextmanager

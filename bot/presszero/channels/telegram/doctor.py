@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from presszero.channels.telegram import light
 from presszero.channels.telegram.bots import Setting
 from presszero.errors import ChannelError
 
@@ -33,6 +34,7 @@ SECONDS = 10.0
 
 async def lines(bots: Sequence[Setting], forum: Forum | None, public_url: str, database: Path) -> list[Line]:
     """Everything about every bot."""
+    light.load()
     found: list[Line] = []
     for setting in bots:
         found += [

@@ -62,7 +62,7 @@ class Says:
         conversation = await self.conversation(incoming)
         lang = conversation.lang or incoming.lang or self._intake.content.default_lang
         lines = (
-            NewMessage("customer", mask_cards(shown), body=dict(incoming.body)),
+            NewMessage("customer", mask_cards(shown), body=dict(incoming.body), ref=incoming.ref),
             NewMessage("bot", words(lang), deliver=True),
         )
         await self._intake.event(
