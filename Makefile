@@ -60,5 +60,10 @@ security: env  ## known holes in dependencies, secrets, permissions
 	$(UV) run pytest -q tests/web -k "permission or forged or problem or xss or limit"
 	$(UV) run --with pip-audit pip-audit --skip-editable || true
 
+editor:  # the console's text editor, from npm into one file that is checked in
+	mkdir -p .cache/editor && cp tools/editor/* .cache/editor/
+	cd .cache/editor && npm ci --silent --no-audit --no-fund && node_modules/@esbuild/*/bin/esbuild editor.js --bundle --minify \
+		--format=esm --target=es2020 --legal-comments=none --outfile=$(CURDIR)/bot/presszero/console/static/vendor/codemirror.js
+
 clean:
 	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis dist

@@ -31,6 +31,7 @@ from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
 from presszero.check.picture import picture
 from presszero.console.console import Console
+from presszero.console.edit import Edit
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.portal import Portal
@@ -51,6 +52,7 @@ from presszero.runtime.port import Channel
 from presszero.runtime.push import Hub
 from presszero.runtime.wakes import Wakes
 from presszero.store.sqlite import SqliteStore
+from presszero.workshop import Workshop
 
 log = logging.getLogger("presszero")
 WIDGET = Path(__file__).parent / "channels" / "static" / "widget.js"
@@ -164,7 +166,9 @@ class Running:
         site = web_config.secret.reveal() if web_config.secret else None
         tokens = Tokens(await self.store.secret("visitors"), site)
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
-        more = (lambda frame: FlowPages(frame, picture),)
+        workshop = Workshop(self.settings.root, self.settings.env, self.settings.data / "models")
+        self._stack.push_async_callback(workshop.close)
+        more = (lambda frame: FlowPages(frame, picture), lambda frame: Edit(frame, workshop))
         console = Console(self.intake, self.people, uploads, self.current.publisher, more)
 
         portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")
