@@ -20,13 +20,21 @@ _TELLING = frozenset({"digits", "phone", "email", "date", "time"})
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """A call that came back: the spot and the way it ended by, over a call of its own perhaps."""
+
+    spot: Spot
+    way: Way
+    over: Over | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Came:
-    """How a spot was first reached: from another by a way; ``over`` is the last spot of a call that came back."""
+    """How a spot was first reached: from another by a way, over a call perhaps."""
 
     before: Spot
     way: Way
-    over: Spot | None = None
-    last: Way | None = None
+    over: Over | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class DeadEnd:
 
     spot: Spot
     way: Way
+    over: Over | None = None
 
 
 @dataclass(slots=True)
@@ -60,7 +69,7 @@ class Explorer:
         self._late: deque[tuple[Spot, Way]] = deque()
         self._calls: dict[Spot, int] = {}  # where a call begins (numbered 0) → its number
         self._callers: dict[int, dict[Spot, None]] = {}
-        self._back: dict[int, dict[tuple[int, bool], tuple[Spot, Way]]] = {}
+        self._back: dict[int, dict[tuple[int, bool], Over]] = {}
         self._sizes: dict[Node, int] = {}
         self._most = max(LEAST_SPOTS, min(MOST_SPOTS, ALL_SPOTS // max(len(graph.exits), 1)))
 
@@ -121,17 +130,17 @@ class Explorer:
             else:
                 self._follow(spot, way)
 
-    def _follow(self, spot: Spot, way: Way, over: Spot | None = None, last: Way | None = None) -> None:
+    def _follow(self, spot: Spot, way: Way, over: Over | None = None) -> None:
         self.found.ways += 1
         match way.to:
             case "call":
                 self._call(spot, way)
             case "end":
-                self._end(spot, way)
+                self._end(spot, way, over)
             case "person":
                 pass  # proved once, from the operator's own beginning
             case Spot():
-                to = self._arrive(way.to, Came(spot, way, over, last))
+                to = self._arrive(way.to, Came(spot, way, over))
                 if not (way.counted or way.task or way.name == "back"):
                     self.found.quiet[spot].append((to, way))
 
@@ -141,23 +150,23 @@ class Explorer:
         entry = self._arrive(plain._replace(inside=number), Came(spot, way))
         self.found.quiet[spot].append((entry, way))
         self._callers.setdefault(number, {})[spot] = None
-        for (owed, written), (over, last) in list(self._back.get(number, {}).items()):
-            self._return(spot, owed, over, last, written=written)
+        for (owed, written), over in list(self._back.get(number, {}).items()):
+            self._return(spot, owed, over, written=written)
 
-    def _end(self, spot: Spot, way: Way) -> None:
+    def _end(self, spot: Spot, way: Way, over: Over | None) -> None:
         if spot.inside == 0 or way.name == "resolved":
             if way.owed and not way.written:
-                self.found.ends.append(DeadEnd(spot, way))
+                self.found.ends.append(DeadEnd(spot, way, over))
             return
         ends = self._back.setdefault(spot.inside, {})
         if (way.owed, way.written) not in ends:
-            ends[way.owed, way.written] = (spot, way)
+            back = ends[way.owed, way.written] = Over(spot, way, over)
             for caller in list(self._callers.get(spot.inside, {})):
-                self._return(caller, way.owed, spot, way, written=way.written)
+                self._return(caller, way.owed, back, written=way.written)
 
-    def _return(self, caller: Spot, owed: int, over: Spot, last: Way, *, written: bool) -> None:
+    def _return(self, caller: Spot, owed: int, over: Over, *, written: bool) -> None:
         for way in self.ways.returned(caller, owed, written=written):
-            self._follow(caller, way, over, last)
+            self._follow(caller, way, over)
 
 
 def hands_over(graph: Graph) -> Node | None:

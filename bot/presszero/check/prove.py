@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from presszero.check.explore import Explorer, Map, waits
+from presszero.check.explore import Explorer, Map, Over, waits
 from presszero.check.graph import Graph, Node
 from presszero.check.rounds import circles
 from presszero.check.ways import PERSON, Spot, Way
@@ -83,7 +83,7 @@ def _ends(found: Map) -> Iterator[Fault]:
     seen: set[tuple[Node, str]] = set()
     for end in found.ends:
         begin, before = road(found, end.spot)
-        moves = (*before, Move(end.spot.node, end.way))
+        moves = (*before, *reversed(_over(found, end.spot, end.over)), Move(end.spot.node, end.way))
         reasons = NOBODY if end.way.owed == PERSON else FAILING
         cause = next((m for m in reversed(moves) if m.way.name in reasons), moves[0])
         if (cause.node, cause.way.name) not in seen:  # one thing that fails, one fault: the nearest
@@ -135,15 +135,18 @@ def road(found: Map, spot: Spot, *, until: Spot | None = None) -> tuple[str, tup
         came = found.came[here]
         if came is None:
             break
-        if came.over is not None and came.last is not None:
-            moves.append(Move(came.over.node, came.last))
-            entry = _entry(found, came.over)
-            moves += reversed(road(found, came.over, until=entry)[1])
-            moves.append(Move(came.before.node, Way("call", "call")))
-        else:
-            moves.append(Move(came.before.node, came.way))
+        moves += _over(found, came.before, came.over) if came.over else [Move(came.before.node, came.way)]
         here = came.before
     return found.begins.get(here, ""), tuple(reversed(moves))
+
+
+def _over(found: Map, caller: Spot, over: Over | None) -> list[Move]:
+    """The moves of a call that came back, the last first."""
+    if over is None:
+        return []
+    inside = [Move(over.spot.node, over.way), *_over(found, over.spot, over.over)]
+    before = road(found, over.spot, until=_entry(found, over.spot))[1]
+    return [*inside, *reversed(before), Move(caller.node, Way("call", "call"))]
 
 
 def _entry(found: Map, spot: Spot) -> Spot:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from presszero.check.prove import Fault, prove
-from presszero.errors import Finding
+from collections.abc import Sequence
+
+from presszero.check.prove import Fault, Move, prove
+from presszero.errors import Finding, Place
 from presszero.flows.model import Loaded
 
 _KEYS = {
@@ -23,9 +25,19 @@ def unproved(loaded: Loaded) -> list[Finding]:
 def finding(loaded: Loaded, fault: Fault) -> Finding:
     """A fault at its place."""
     if fault.kind == "round":
-        last = fault.circle[-1]
         names = ", ".join(step for _, step in fault.steps)
-        return Finding(loaded.place(*last.node), "PZ342", {"steps": names})
+        return Finding(_jump(loaded, fault.circle), "PZ342", {"steps": names})
     cause = fault.cause or fault.moves[-1]
     key = _KEYS.get(cause.way.name, cause.way.name)
     return Finding(loaded.place(*cause.node, key), "PZ341", {"exit": cause.way.name, "id": cause.node[1]})
+
+
+def _jump(loaded: Loaded, circle: Sequence[Move]) -> Place:
+    """Where a circle closes: the last of its jumps that leads up the page."""
+    at = {m.node: loaded.place(*m.node) for m in circle}
+    after = (*circle[1:], circle[0])
+    ups = [m for m, to in zip(circle, after, strict=True) if at[to.node] <= at[m.node]]
+    node, way = (ups or circle)[-1]
+    if way.name == "option":
+        return loaded.place(*node, "options", str(way.value))
+    return loaded.place(*node, "go" if way.name == "next" else _KEYS.get(way.name, way.name))
