@@ -30,11 +30,14 @@ from presszero.channels.view import View
 from presszero.channels.visitor import Tokens
 from presszero.channels.web import Web
 from presszero.check.picture import picture
+from presszero.check.record import record
+from presszero.check.script import FOLDER
 from presszero.console.console import Console
 from presszero.console.edit import Edit
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.portal import Portal
+from presszero.console.recording import Recording
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_bug, on_store
@@ -168,7 +171,12 @@ class Running:
         web = Web(self.intake, tokens, view, uploads, self._desk_shown(web_config))
         workshop = Workshop(self.settings.root, self.settings.env, self.settings.data / "models")
         self._stack.push_async_callback(workshop.close)
-        more = (lambda frame: FlowPages(frame, picture), lambda frame: Edit(frame, workshop))
+        tests = self.settings.root / FOLDER
+        more = (
+            lambda frame: FlowPages(frame, picture),
+            lambda frame: Edit(frame, workshop),
+            lambda frame: Recording(frame, record, tests),
+        )
         console = Console(self.intake, self.people, uploads, self.current.publisher, more)
 
         portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")

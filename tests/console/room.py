@@ -21,10 +21,12 @@ from starlette.exceptions import HTTPException
 
 from presszero import config, flows, handoff
 from presszero.check.picture import picture
+from presszero.check.record import record
 from presszero.console.console import Console
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.portal import Portal
+from presszero.console.recording import Recording
 from presszero.console.sessions import login_link
 from presszero.errors import StoreError
 from presszero.http.problem import Problem, on_store
@@ -185,7 +187,9 @@ async def room(
         people = People(intake)
         anna = await store.save_operator("anna", shown="Анна Орлова", role="lead", lang="ru")
         igor = await store.save_operator("igor", shown="Igor Lee", lang="en")
-        more = (lambda frame: FlowPages(frame, picture),)
+        tests = folder / "tests"
+        tests.mkdir(exist_ok=True)
+        more = (lambda frame: FlowPages(frame, picture), lambda frame: Recording(frame, record, tests))
         console, portal = Console(intake, people, more=more), Portal(intake, demo=demo)
         door = Door(console.guards)
         routes = [*console.routes(door), *portal.routes(door)]

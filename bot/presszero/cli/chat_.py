@@ -18,8 +18,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from presszero import desk
 from presszero.check.given import with_articles
 from presszero.cli.tongue import tongue
@@ -62,7 +60,6 @@ async def _talk(content: Any, lang: str, services: dict[str, Any], channel: str)
     async with Stage(content, time.time()) as stage:
         player = await stage.player(lang=lang, at=time.time(), services=services, customer={}, channel=channel)
         chat = Chat(player, stage, content, lang, channel)
-        chat.record({"start": "yes"})
         chat.show(await player.start())
         return await _by_hand(chat)
 
@@ -109,7 +106,7 @@ def _read() -> str | None:
 
 
 class Chat:
-    """One conversation in the terminal, and its record."""
+    """One conversation in the terminal."""
 
     def __init__(self, player: Any, stage: Any, content: Any, lang: str, channel: str = "web") -> None:
         self._voice = channel == "voice"
@@ -117,13 +114,8 @@ class Chat:
         self._stage = stage
         self._content = content
         self._lang = lang
-        self._talk: list[dict[str, Any]] = []
         self._buttons: list[dict[str, Any]] = []
         self._last = ""
-
-    def record(self, line: dict[str, Any]) -> None:
-        """A line of the record that `/save` writes."""
-        self._talk.append(line)
 
     async def take(self, line: str) -> None:
         """A line of the person at the keyboard."""
@@ -139,11 +131,9 @@ class Chat:
             await commands[name](rest.strip())
             return
         if self._voice and _KEYS.fullmatch(line):
-            self._talk.append({"digits": line})
             self.show(await self._player.digits(line))
             return
         self._last = line
-        self._talk.append({"user": line})
         self.show(await self._player.say(line))
 
     def acted(self, kind: str, value: str, said: Sequence[Any]) -> None:
@@ -157,8 +147,6 @@ class Chat:
             who = {"bot": "", "system": "— ", "operator": f"{message.author}: "}.get(message.who, "")
             buttons = message.body.get("buttons", [])
             self._buttons = buttons or self._buttons
-            if message.who == "bot":
-                self._talk.append({"bot": message.text.splitlines()[0][:60] if message.text else ""})
             if self._voice:
                 print(f"{who}{self._spoken(message.text, buttons)}")
                 continue
@@ -191,11 +179,6 @@ class Chat:
         if not name:
             print("/save FILE")
             return
-        talk = [line for line in self._talk if next(iter(line.values()))]
-        top = self._player.state.top
-        if top:
-            talk.append({"at": top.step})
-        test = {"name": f"recorded {time.strftime('%Y-%m-%d %H:%M')}", "lang": self._lang, "talk": talk}
         path = Path(name)
         if path.exists():  # noqa: ASYNC240 - one person at a keyboard
             print(f"{name} is there already.")
@@ -203,27 +186,30 @@ class Chat:
         if not path.parent.is_dir():
             print(f"There is no folder {path.parent}.")
             return
-        path.write_text(  # noqa: ASYNC240
-            yaml.safe_dump({"tests": [test]}, allow_unicode=True, sort_keys=False, width=110), encoding="utf-8"
-        )
-        print(f"{name}: {len(talk)} lines.")
+        from presszero.check.record import record
+
+        conversation, store = self._player.conversation, self._stage.store
+        found = await store.load(conversation.id) if conversation else None
+        if found is None:
+            print("Nothing was said.")
+            return
+        lines = await store.messages(conversation.id, limit=400)
+        made = await record(self._content, found[0], found[1], lines, await self._player.tickets())
+        path.write_text(made.text, encoding="utf-8")  # noqa: ASYNC240
+        print(f"{name}: {len(lines)} lines." + "".join(f"\n  left out: {line}" for line in made.left_out))
 
     async def _operator(self, text: str) -> None:
-        self._talk.append({"operator": text})
         self.show(await self._player.operator(text))
 
     async def _bot(self, _: str) -> None:
-        self._talk.append({"returned": "yes"})
         self.show(await self._player.give_back())
 
     async def _solve(self, _: str) -> None:
-        self._talk.append({"resolved": "yes"})
         self.show(await self._player.resolve())
 
     async def _after(self, text: str) -> None:
         from presszero.source.fields import seconds
 
-        self._talk.append({"after": text})
         self.show(await self._player.after(seconds(text) or 0.0))
 
     async def _press(self, wanted: str) -> None:
@@ -231,7 +217,6 @@ class Chat:
         if button is None:
             print("There is no such button.")
             return
-        self._talk.append({"press": button["label"]})
         self.show(await self._player.press(button["payload"], button["label"]))
 
     async def _help(self, _: str) -> None:

@@ -15,6 +15,7 @@ import msgspec
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import StartCall, Step, Tell
 from presszero.dialogue.events import Event, Facts
+from presszero.dialogue.flow import Http
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
 from presszero.runtime.answers import Answers
@@ -93,6 +94,8 @@ async def run(
     tells: list[Tell] = []
     after, call = (before, None) if event is None else await _steps(content, before, event, answers, tells)
     turn = _write(content, conversation, before, after, tells, call, answers, extra, at)
+    if isinstance(event, events.CallAnswered):
+        turn = msgspec.structs.replace(turn, messages=_with_answer(content, before, event, turn.messages))
     committed = await store.commit_turn(turn)
     if not isinstance(committed, Committed):
         return committed
@@ -218,6 +221,20 @@ def _of_publication(
     handed = before.holder == "bot" and after.holder == "queue"
     first = heard and conversation.last_seq == 0
     return counted(content.publication, counts, first=first, heard=heard, handed=handed)
+
+
+def _with_answer(
+    content: Content, before: State, event: events.CallAnswered, messages: Sequence[NewMessage]
+) -> Sequence[NewMessage]:
+    """What a service answered is kept with the line it led to, for whoever makes a test of the conversation."""
+    top = before.top
+    flow = content.flows.flow(top.flow, top.version) if top else None
+    verb = flow.steps.get(top.step) if flow and top else None
+    if not messages or not isinstance(verb, Http) or before.pending is None or before.pending.id != event.id:
+        return messages
+    answer = {"call": verb.call, "outcome": event.outcome, "data": event.data}
+    first, *rest = messages
+    return [msgspec.structs.replace(first, body={**first.body, "answer": answer}), *rest]
 
 
 def _holder(
