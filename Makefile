@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 PORT ?= 8000
 
-.PHONY: help uv env system check test demo bench faults crash security clean versions
+.PHONY: help uv env system check test demo bench faults crash proof security clean versions
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -43,6 +43,11 @@ test: env system  ## everything: check, unit, store, web, browser, a small crash
 	$(MAKE) check
 	$(UV) run presszero test .
 	$(UV) run pytest -n 2 --dist loadfile
+
+proof: env  ## the proof: its soundness in full size, every safety of the demo taken away, its speed
+	PROOF_EXAMPLES=1000 $(UV) run pytest -q tests/proof/test_sound.py
+	$(UV) run python -m tests.proof.battery
+	$(UV) run python -m bench.prove
 
 crash: env  ## 200 kills under traffic
 	$(UV) run python -m tests.crash.kill --kills 200
