@@ -13,6 +13,7 @@ from presszero.store.base import Conversation, Customer, Store, Ticket, TicketSt
 
 OPEN: tuple[TicketState, ...] = ("new", "open", "waiting")
 MOST_VALUE = 300
+MOST = 2000  # characters: within Telegram's limit whatever they are
 _FACTS = ("contract", "phone", "email", "contact", "address")
 
 
@@ -40,7 +41,7 @@ async def card(store: Store, content: Content, conversation: Conversation, custo
         text += plain("\n") + marked(word("blocked", lang), "b")
     if content.public_url:
         text += plain("\n") + link(word("console", lang), f"{content.public_url}/console/c/{conversation.id}")
-    return text.piece(0, 3900)
+    return text.piece(0, min(len(text.text), MOST))
 
 
 def _line(name: str, value: str) -> Rich:

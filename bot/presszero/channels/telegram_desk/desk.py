@@ -20,6 +20,7 @@ from presszero.runtime.gate import Gate
 from presszero.runtime.intake import Intake
 from presszero.runtime.pace import TELEGRAM, Limits, Rate
 from presszero.runtime.people import People
+from presszero.runtime.wakes import wait
 from presszero.store.base import Message
 
 if TYPE_CHECKING:
@@ -30,8 +31,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 SWEEP = 10.0  # seconds between looks at everything; signals come at once, and may be lost
 HERE = 45.0  # between two notes that linked operators are there
-# The bot's outbox takes nearly all of thirty a second; a group takes twenty a minute anyway.
-PACE = Limits(TELEGRAM.peer, TELEGRAM.group, Rate(1.0, 1), TELEGRAM.groups)
+# Twenty a minute in a group, in any minute: six at once, for a new topic takes three, and then 13.5 a minute. Over all next
+# to nothing: the bot's outbox takes nearly all of the thirty a second.
+PACE = Limits(group=Rate(13.5 / 60, 6), overall=Rate(1.0, 1), groups=TELEGRAM.groups)
 LONGEST = 60.0
 Raw = dict[str, Any]
 
@@ -63,6 +65,8 @@ class Setting(Protocol):
 class ForumDesk:
     """Topics of forum groups as a desk for operators."""
 
+    pace = PACE
+
     def __init__(self, intake: Intake, people: People, bots: Bots, setting: Setting, uploads: Uploads) -> None:
         self._intake, self._people, self._bots, self._setting, self._uploads = intake, people, bots, setting, uploads
         self._account: Account = bots.accounts[setting.bot]
@@ -72,9 +76,8 @@ class ForumDesk:
         self._hands: Hands
         self.view: View
         self.rooms: dict[str, Room] = {}
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._more: set[int] = set()
-        self._edits: set[asyncio.Task[None]] = set()
+        self._bells: dict[int, asyncio.Event] = {}  # of the conversations that are looked after now
+        self._tasks: set[asyncio.Task[None]] = set()
         self._touched = -HERE
 
     async def take(self, raw: Raw) -> None:
@@ -91,7 +94,7 @@ class ForumDesk:
             with self._intake.hub.subscribe("desk") as news:
                 await self._look(news)
         finally:
-            tasks = [*self._tasks.values(), *self._edits]
+            tasks = list(self._tasks)
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -106,8 +109,8 @@ class ForumDesk:
         line = self._account.line
         if self._ready.is_set() or line is None:
             return
-        gate = Gate(PACE, monotonic)
-        self.rooms.update({str(chat): Room(line.client, chat, gate) for chat in self._setting.groups})
+        gate = Gate(self.pace, monotonic)
+        self.rooms.update({str(chat): Room(line.client, chat, gate, self.pace) for chat in self._setting.groups})
         self.view = View(self._intake, self._account.name, self.rooms, self._fits, self._choose, self._uploads)
         known = Operators(
             self._intake.store, self._intake.clock, self._setting.anonymous, self._intake.content.default_lang
@@ -132,8 +135,8 @@ class ForumDesk:
             number = signal.get("conversation")
             if signal.get("t") == "edited" and number:
                 task = asyncio.create_task(self._guarded(partial(self.view.edited, number, int(signal.get("seq", 0)))))
-                self._edits.add(task)
-                task.add_done_callback(self._edits.discard)
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
             elif number:
                 self.mark(number)
             else:
@@ -158,17 +161,14 @@ class ForumDesk:
 
     def mark(self, number: int) -> None:
         """A conversation may have news."""
-        if number in self._tasks:
-            self._more.add(number)
-        else:
-            task = self._tasks[number] = asyncio.create_task(self._guarded(partial(self._sync, number)))
-            task.add_done_callback(partial(self._ended, number))
-
-    def _ended(self, number: int, task: asyncio.Task[None]) -> None:
-        self._tasks.pop(number, None)
-        if number in self._more and not task.cancelled():
-            self._more.discard(number)
-            self.mark(number)
+        found = self._bells.get(number)
+        if found is not None:
+            found.set()
+            return
+        bell = self._bells[number] = asyncio.Event()
+        task = asyncio.create_task(self._guarded(partial(self._sync, number, bell)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _guarded(self, run: Callable[[], Awaitable[Any]]) -> None:
         try:
@@ -178,21 +178,30 @@ class ForumDesk:
         except Exception:
             log.exception("PZ-FORUM a topic could not be brought up to date")
 
-    async def _sync(self, number: int) -> None:
+    async def _sync(self, number: int, bell: asyncio.Event) -> None:
+        """Until there is nothing more to do for a conversation; its bell says that there is."""
         failed = 0
-        while True:
-            self._more.discard(number)
-            try:
-                again = await self.view.sync(number)
-                failed = 0
-            except (ChannelError, StoreError) as error:
-                failed += 1
-                told = error.retry_after if isinstance(error, ChannelError) else None
-                again = max(told or 0.0, min(LONGEST, 0.25 * 2.0**failed))
-                log.log(logging.INFO if failed < 3 else logging.WARNING, "PZ-FORUM conversation %d: %s", number, error)
-            if again is None and number not in self._more:
-                return
-            await asyncio.sleep(again or 0.0)
+        try:
+            while True:
+                bell.clear()
+                try:
+                    again, failed = await self.view.sync(number), 0
+                except (ChannelError, StoreError) as error:
+                    failed += 1
+                    again = self._pause(number, error, failed)
+                    await asyncio.sleep(again)  # no news makes a pause for a fault shorter
+                    continue
+                if again is None and not bell.is_set():
+                    return
+                await wait(bell, again or 0.0)
+        finally:
+            self._bells.pop(number, None)
+
+    @staticmethod
+    def _pause(number: int, error: Exception, failed: int) -> float:
+        told = error.retry_after if isinstance(error, ChannelError) else None
+        log.log(logging.INFO if failed < 3 else logging.WARNING, "PZ-FORUM conversation %d: %s", number, error)
+        return max(told or 0.0, min(LONGEST, 0.25 * 2.0 ** min(failed, 10)))
 
     # groups
 

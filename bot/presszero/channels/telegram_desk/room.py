@@ -32,6 +32,7 @@ from presszero.channels.telegram.client import Client, Moved, Refused
 from presszero.channels.telegram.rich import Rich
 from presszero.errors import Blocked, ChannelError
 from presszero.runtime.gate import Gate
+from presszero.runtime.pace import TELEGRAM, Bucket, Limits
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -40,6 +41,7 @@ _SAME = ("topic_not_modified", "message is not modified", "message to edit not f
 NEAR = 15  # sends a minute from which a second group should be thought of
 WARN_EVERY = 3600.0
 UPLOAD = 60.0
+MESSAGES = (SendMessage, SendPhoto, SendDocument, CreateForumTopic)
 
 
 class TopicGone(ChannelError):
@@ -49,11 +51,13 @@ class TopicGone(ChannelError):
 class Room:
     """A group with topics."""
 
-    def __init__(self, client: Client, chat: int, gate: Gate) -> None:
+    def __init__(self, client: Client, chat: int, gate: Gate, pace: Limits) -> None:
         self.chat = chat
         self.why = ""  # why nothing can be written here
         self._client = client
         self._gate = gate
+        # A second's pace for whatever is done in a chat; the group's minute (the gate) counts messages.
+        self._second = Bucket(TELEGRAM.peer if pace.group else None, monotonic())
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._sent: deque[float] = deque()
@@ -80,9 +84,11 @@ class Room:
         return made.message_thread_id
 
     async def text(self, thread: int, text: Rich, answers: int = 0) -> int:
-        """A message into a topic; gives its id."""
+        """A message into a topic (0: outside of them); gives its id."""
         sent = await self._call(
-            SendMessage(chat_id=self.chat, message_thread_id=thread, text=text.html(), reply_parameters=_reply(answers))
+            SendMessage(
+                chat_id=self.chat, message_thread_id=thread or None, text=text.html(), reply_parameters=_reply(answers)
+            )
         )
         return await self._landed(thread, sent)
 
@@ -127,7 +133,7 @@ class Room:
     # how
 
     async def _landed(self, thread: int, sent: Any) -> int:
-        if sent.message_thread_id != thread:
+        if thread and sent.message_thread_id != thread:
             await self.erase(sent.message_id)
             raise TopicGone("the message landed outside of its topic")
         return int(sent.message_id)
@@ -144,8 +150,12 @@ class Room:
         self._waiting += 1
         try:
             async with self._turn:
-                await self._gate.enter(str(self.chat), 0)
-                self._counted()
+                while (pause := self._second.wait(monotonic())) > 0:  # noqa: ASYNC110 - until a moment, not until an event
+                    await asyncio.sleep(pause)
+                self._second.take(monotonic())
+                if isinstance(method, MESSAGES):
+                    await self._gate.enter(str(self.chat), 0)
+                    self._counted()
                 return await self._made(method, wait)
         finally:
             self._waiting -= 1
@@ -168,6 +178,7 @@ class Room:
         except ChannelError as error:
             if error.retry_after:
                 self._gate.flooded(str(self.chat), error.retry_after)
+                self._second.shut(monotonic() + error.retry_after)
             raise
         self.why = ""
         return made

@@ -65,7 +65,9 @@ class View:
             topic = await self._begun(conversation, seen)
         if topic is not None and topic.state == GONE and seen not in OVER:
             topic = await self._saved(replace(topic, state=""))
-        if topic is None or topic.state == GONE:
+        if topic is None:
+            return await self._soon(conversation, seen)
+        if topic.state == GONE:
             return None
         if conversation.last_seq and not await self._store.messages(number, limit=1, notes=True):
             await self._forgotten(topic)
@@ -111,6 +113,15 @@ class View:
         made = Topic(number, self._account, str(room.chat), f"{NEW}{number}", past, past, "", "", now)
         await self._store.save_topic(made)
         return made
+
+    async def _soon(self, conversation: Conversation, seen: Look) -> float | None:
+        """Looks again when the topic of the talk before is just being closed: this one may go on in it."""
+        before = await self._store.topic_before(conversation.id) if seen == "bot" else None
+        found = (
+            await self._store.load(before.conversation_id) if before and before.state not in {"solved", GONE} else None
+        )
+        over = found is not None and look(found[0], state_of(found[0]), 0.0) == "solved"
+        return 1.0 if over else None
 
     async def _wrote(self, conversation: Conversation, after: int) -> bool:
         """Whether the customer wrote words of their own (a button is no news)."""

@@ -1,0 +1,1 @@
+"""The forum desk before the double: operators in topics, customers in Telegram and on the site."""

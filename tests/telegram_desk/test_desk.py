@@ -1,0 +1,215 @@
+"""One topic for each conversation that people answer: opened, filled, answered from, closed, opened again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.running import until
+from tests.telegram_desk.room import Room, hurried, room
+
+__all__ = ["hurried"]
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, hurried: None) -> AsyncIterator[Room]:
+    async with room(tmp_path) as found:
+        yield found
+
+
+async def test_a_topic_is_opened_with_a_card_and_what_was_said(desk: Room) -> None:
+    await desk.tg.person("Вера", lang="ru").write("привет")
+    boris, thread = await desk.waits("Борис", "привет", "оператор")
+    assert len(desk.forum.topics) == 1
+    assert thread.icon == "❗"
+    card = await thread.sees("Очередь: Забота")
+    assert "Борис" in card.text
+    assert "русский" in card.text
+    assert "telegram" in card.text.lower()
+    lines = await thread.sees("👤 Борис: оператор")
+    assert "👤 Борис: привет" in lines.text
+
+
+async def test_what_is_written_goes_both_ways(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "Здравствуйте, что случилось?")
+    await boris.sees("Здравствуйте, что случилось?")
+    await until(lambda: thread.icon == "💬")
+    assert (await desk.talk(boris)).holder == "person"
+    await boris.write("не работает")
+    await boris.write("совсем")
+    lines = await thread.sees("не работает")
+    assert lines.text == "👤 Борис: не работает\n👤 Борис: совсем"
+    assert not [t for t in thread.texts if "Здравствуйте, что случилось" in t and "🎧" in t]
+    desk_said = [m for m in await desk.store.messages((await desk.talk(boris)).id) if m.who == "operator"]
+    assert [(m.text, m.author) for m in desk_said] == [("Здравствуйте, что случилось?", "Ольга П.")]
+
+
+async def test_commands(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "/take")
+    await boris.sees("Ольга П.")
+    await thread.write(desk.olga, "/note проверить договор")
+    await thread.write(desk.olga, "//и адрес")
+    await thread.write(desk.olga, "/t restart")
+    await boris.sees("Перезагрузите роутер.")
+    await thread.write(desk.olga, "/t")
+    await thread.sees("Шаблоны: restart")
+    await thread.write(desk.olga, "/nonsense клиенту этого не надо")
+    await thread.sees("/note текст")
+    await thread.write(desk.olga, "/transfer")
+    await thread.sees("Очереди: care, sales")
+    talk = await desk.talk(boris)
+    notes = [m.text for m in await desk.store.messages(talk.id, notes=True) if m.who == "note"]
+    assert notes == ["проверить договор", "и адрес"]
+    assert not [t for t in boris.chat.said if "договор" in t or "nonsense" in t]
+    await thread.write(desk.olga, "/transfer sales")
+    await until(lambda: thread.icon == "❗")
+    assert (await desk.talk(boris)).queue == "sales"
+    await thread.write(desk.olga, "/bot")
+    await thread.write(desk.olga, "/take")
+    await thread.write(desk.olga, "/bot")
+    await until(lambda: thread.icon == "🤖")
+    assert (await desk.talk(boris)).holder == "bot"
+    await thread.write(desk.olga, "/take")
+    await thread.write(desk.olga, "/close")
+    await until(lambda: thread.icon == "✅" and thread.topic.closed)
+
+
+async def test_closing_the_topic_solves_and_writing_again_reopens(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "Готово.")
+    await boris.sees("Готово.")
+    first = (await desk.talk(boris)).id
+    await thread.close(desk.olga)
+    await until(lambda: thread.icon == "✅")
+    await boris.write("нет, опять сломалось")
+    again = await thread.sees("снова пишет")
+    assert "нет, опять сломалось" in again.text
+    await until(lambda: thread.icon == "🤖" and not thread.topic.closed)
+    await boris.write("оператор")
+    await until(lambda: thread.icon == "❗")
+    assert (await desk.talk(boris)).id != first
+    assert len(desk.forum.topics) == 1
+    await thread.write(desk.olga, "Смотрю.")
+    await boris.sees("Смотрю.")
+
+
+@pytest.mark.parametrize("says_deleted", [False, True])
+async def test_a_deleted_topic_is_made_again_with_the_last_lines(desk: Room, says_deleted: bool) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "Слушаю.")
+    await boris.sees("Слушаю.")
+    await thread.delete(says_deleted=says_deleted)
+    await boris.write("вы ещё тут?")
+    await until(lambda: desk.forum.topics)
+    new = desk.forum.topics[0]
+    lines = await new.sees("вы ещё тут?")
+    assert "🎧 Ольга П.: Слушаю." in lines.text
+    await new.write(desk.olga, "Тут.")
+    await boris.sees("Тут.")
+
+
+async def test_a_topic_that_telegram_forgot_is_made_again(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    thread.topic.lost = True
+    await boris.write("ау")
+    await until(lambda: len(desk.forum.topics) == 2)
+    await desk.forum.topics[1].sees("ау")
+    assert not [m for m in desk.forum.general if "ау" in m.text]
+
+
+async def test_files_edits_and_replies(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    wrote = await thread.write(desk.olga, "Пришлите фото")
+    asked = await boris.sees("Пришлите фото")
+    sent = await boris.send_document(b"a text", "акт.txt", "вот акт")
+    file = await thread.sees(lambda m: m.kind == "document")
+    assert "вот акт" in file.text
+    assert desk.tg.world.files[file.raw["document"]["file_id"]].data == b"a text"
+    await thread.edit(wrote, "Пришлите, пожалуйста, фото")
+    await until(lambda: "пожалуйста" in asked.text)
+    await boris.edit(sent, "вот подписанный акт")
+    edited = await thread.sees("изменил сообщение")
+    assert edited.reply_to == file.id
+    assert "подписанный" in edited.text
+    await boris.reply(asked, "другого нет")
+    answer = await thread.sees("другого нет")
+    assert answer.reply_to == wrote.id
+    await thread.send_file(desk.olga, b"from us", "ответ.txt", "держите")
+    got = await boris.sees(lambda m: m.kind == "document")
+    assert "держите" in got.text
+    assert desk.tg.world.files[got.raw["document"]["file_id"]].data == b"from us"
+    await thread.write(desk.olga, "про это", reply_to=file)
+    await boris.sees("про это")
+    talk = await desk.talk(boris)
+    said = (await desk.store.messages(talk.id))[-1]
+    assert said.body["reply"]["text"].startswith("вот")
+
+
+async def test_the_holder_rule_holds_and_the_console_is_seen(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    igor = await desk.store.save_operator("igor", shown="Игорь", password="-")
+    talk = await desk.talk(boris)
+    await desk.desk.running.people.take(talk.id, igor)
+    await thread.write(desk.olga, "а я тоже отвечу")
+    await thread.sees("Разговор ведёт Игорь")
+    assert "а я тоже отвечу" not in boris.chat.said
+    await desk.desk.running.people.say(talk.id, igor, "Отвечаю из консоли", "c1")
+    await thread.sees("🎧 Игорь: Отвечаю из консоли")
+    await boris.sees("Отвечаю из консоли")
+
+
+async def test_strangers_and_hidden_administrators_are_told_once(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    for text in ("кто тут?", "ответьте ему"):
+        await thread.write(desk.boss, text)
+    await thread.sees("вас здесь ещё не знают")
+    desk.forum.chat.members[desk.boss.id].anonymous = True
+    for text in ("а я начальник", "скройте"):
+        await thread.write(desk.boss, text)
+    await thread.sees("Вы пишете анонимно")
+    await thread.close(desk.boss)
+    await until(lambda: not thread.topic.closed)
+    await thread.write(desk.olga, "Добрый день")
+    await boris.sees("Добрый день")
+    told = [t for t in thread.texts if "не знают" in t or "анонимно" in t]
+    assert len(told) == 2
+    assert not [t for t in boris.chat.said if "начальник" in t or "кто тут" in t]
+    await desk.forum.write(desk.boss, "болтовня в общей теме")
+
+
+async def test_a_wrong_code_and_a_used_one(desk: Room) -> None:
+    desk.forum.chat.members[desk.boss.id].anonymous = False
+    await desk.forum.write(desk.boss, "/link AAAAA-BBBBB")
+    await desk.forum.sees("Такого кода нет")
+    second = await desk.store.save_operator("boss", shown="Босс", password="-")
+    await desk.link(desk.boss, second)
+    await desk.forum.sees("Босс, теперь ваши сообщения")
+    boris, thread = await desk.waits()
+    await thread.write(desk.boss, "Это я")
+    await boris.sees("Это я")
+
+
+async def test_a_visitor_of_the_site_is_answered_from_a_topic(desk: Room) -> None:
+    visitor = await desk.desk.visitor(lang="ru")
+    await visitor.say("оператор")
+    thread = await desk.forum.opened()
+    await thread.sees("чат на сайте")
+    await thread.write(desk.olga, "Здравствуйте, сайт")
+
+    async def said() -> list[str]:
+        return [m["text"] for m in await visitor.lines()]
+
+    for _ in range(200):
+        if "Здравствуйте, сайт" in await said():
+            break
+    assert "Здравствуйте, сайт" in await said()
+
+
+async def test_the_customer_who_is_forgotten_goes_from_the_group_too(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await desk.desk.running.intake.forget((await desk.talk(boris)).id)
+    await until(lambda: not desk.forum.topics)
