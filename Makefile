@@ -51,6 +51,10 @@ proof: env  ## the proof: its soundness in full size, every safety of the demo t
 
 crash: env  ## 200 kills under traffic
 	$(UV) run python -m tests.crash.kill --kills 200
+	$(UV) run python -m tests.crash.telegram --kills 200
+
+telegram: env  ## 10,000 updates doubled and shuffled; 5,000 messages after ten minutes away, under Telegram's limits
+	$(UV) run python -m tests.telegram.battery
 
 versions: env  ## publishing with 1,000 people inside, under each policy; 50 publishers killed
 	$(UV) run python -m tests.versions.battery

@@ -127,6 +127,7 @@ async def test_what_no_code_can_read_any_more_holds_up_nobody(pushed: Stage, cap
         ("добрый день", State(), True),
         ("привет", State(), True),
         ("1", State(asking=True), False),
+        ("12 345", State(), False),
         ("да", State(asking=True), False),
         ("в понедельник утром", State(asking=True), True),
         ("/start", State(), False),

@@ -39,7 +39,7 @@ def joins(incoming: Incoming, state: State) -> bool:
     text = incoming.text.strip()
     if incoming.kind != "text" or incoming.edited or len(text) > LINE or text.startswith("/"):
         return False
-    if state.holder != "bot":
+    if state.holder != "bot" or not any(c.isalpha() for c in text):  # a number answers something
         return False
     return not (state.asking and len(text.split()) < 2)
 
