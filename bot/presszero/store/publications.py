@@ -7,6 +7,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from sqlite3 import Connection, Cursor
+from typing import Any
 
 import msgspec
 
@@ -52,7 +53,8 @@ _state = msgspec.json.Decoder(_State).decode
 def publication_of(row: Row) -> Publication:
     """The publication of a row."""
     baseline = {name: int(total) for name, total in mapping(row[10]).items()}
-    return Publication(*row[:9], files=words(row[9]), baseline=baseline)
+    columns: list[Any] = [*row[:9], words(row[9]), baseline]
+    return Publication(*columns)
 
 
 def files_of(db: Connection | Cursor, publication: Publication) -> dict[str, bytes]:
