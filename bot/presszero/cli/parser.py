@@ -42,14 +42,7 @@ def parser() -> ArgumentParser:
     test.add_argument("--lang", choices=("ru", "en"), default="")
     _pictures(commands)
     _chat(commands.add_parser("chat", help="talk to the desk in the terminal"))
-    operator = commands.add_parser("operator", help="people who answer")
-    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link"))
-    operator.add_argument("name", nargs="?", default="")
-    _dir(operator, "--desk")
-    operator.add_argument("--shown", default="", help="the name customers see")
-    operator.add_argument("--role", choices=("operator", "lead", "admin"), default=None)
-    operator.add_argument("--queues", default="", help="queues, with commas; none = all")
-    operator.add_argument("--password-stdin", action="store_true", help="reads the password from standard input")
+    _operator(commands)
     schema = commands.add_parser("schema", help="JSON Schema of a desk's files, for editors")
     schema.add_argument("name", nargs="?", default="", help="which one; without it, the names")
     schema.add_argument("--write", action="store_true", help="writes all of them into the desk's schema/")
@@ -88,6 +81,18 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     for command in (check, parse, evaluate):
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.add_argument("--lang", choices=("ru", "en"), default="")
+
+
+def _operator(commands: _SubParsersAction[ArgumentParser]) -> None:
+    """`presszero operator`: people who answer, and their keys."""
+    operator = commands.add_parser("operator", help="people who answer")
+    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link"))
+    operator.add_argument("name", nargs="?", default="")
+    _dir(operator, "--desk")
+    operator.add_argument("--shown", default="", help="the name customers see")
+    operator.add_argument("--role", choices=("operator", "lead", "admin"), default=None)
+    operator.add_argument("--queues", default="", help="queues, with commas; none = all")
+    operator.add_argument("--password-stdin", action="store_true", help="reads the password from standard input")
 
 
 def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
@@ -142,7 +147,9 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     evaluate.add_argument("--corpus", required=True, metavar="FILE", help="JSON lines of id, title and text")
     evaluate.add_argument("--queries", required=True, metavar="FILE", help="JSON lines of qid, text and gold")
     evaluate.add_argument("--negatives", default="", metavar="FILE", help="questions that no article answers")
-    evaluate.add_argument("--noise", choices=("typo1", "typo2", "layout", "translit"), default="", help="spoils questions")
+    evaluate.add_argument(
+        "--noise", choices=("typo1", "typo2", "layout", "translit"), default="", help="spoils questions"
+    )
     for command in (search, evaluate):
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the question")
         command.add_argument("--format", choices=("text", "json"), default="text")
