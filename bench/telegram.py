@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.path import memory
+from bench.path import cpu, memory
 from presszero.channels.telegram.client import Client
 from presszero.testing.telegram import Limits
 from presszero.testing.telegram.aside import Aside, serve_aside
@@ -123,7 +123,7 @@ def measure(messages: int) -> dict[str, Any]:
                 time.sleep(0.02)
 
         start = timed(comes_up)
-        idle = memory(server.pid)
+        idle, work = memory(server.pid), cpu(server.pid)
         desk = spread(latencies(aside, messages))
         after = memory(server.pid)
         ends = timed(server.stop)
@@ -132,6 +132,7 @@ def measure(messages: int) -> dict[str, Any]:
         "desk": desk,
         "p95_ms": desk["p95_ms"],
         "start_s": round(start, 2),
+        "start_cpu_s": round(work, 2),
         "idle_mb": round(idle),
         "after_mb": round(after),
         "end_s": round(ends, 2),

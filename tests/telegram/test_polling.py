@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from presszero.errors import ChannelError, StoreError
-from tests.running import until
+from tests.running import Books, listening, until
 from tests.telegram.stage import Stage, stage
 
 TWO = """
@@ -149,3 +149,18 @@ async def test_lines_typed_one_after_another_are_one_turn_and_an_edit_is_none(tm
         lines = await found.lines(anna)
         assert [m.text for m in lines if m.who == "customer"] == ["thanks a lot", "you", "thank you"]
         assert "thank" in str(lines[0].body)
+
+
+async def test_who_waits_for_a_service_sees_that_somebody_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("presszero.channels.telegram.presence.SOON", 0.05)
+    books = Books(slow=1.0)
+    async with listening(books.app) as url, stage(tmp_path, BOOKS_URL=url) as found:
+        anna = found.tg.person("Anna", lang="en")
+        await anna.write("find a book")
+        await anna.sees("The number of the book?", within=60.0)
+        assert not found.tg.journal.of("sendChatAction")
+        await anna.write("7")
+        await until(lambda: found.tg.journal.of("sendChatAction", 200))
+        await anna.sees("Book 7: Volume 7.")

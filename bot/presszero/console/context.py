@@ -17,7 +17,7 @@ from presszero.runtime.turn import state_of
 from presszero.store.base import Conversation, Customer, Store, Ticket, TicketState
 
 STATES: tuple[TicketState, ...] = ("new", "open", "waiting", "resolved", "closed")
-_SHOWN_APART = {"name", "verified", "contract", "phone", "email", "contact"}
+_SHOWN_APART = {"name", "nick", "verified", "contract", "phone", "email", "contact"}
 _FIRST = ("contract", "phone", "email", "contact")
 
 

@@ -126,7 +126,8 @@ def _last(reader: Reader, row: QueueRow) -> str:
 
 def called(reader: Reader, customer: Customer, number: int) -> str:
     """What a customer is called."""
-    name = str(customer.facts.get("name") or "").strip()
+    # Who signed in has a name; who writes in a messenger is called there somehow.
+    name = str(customer.facts.get("name") or customer.facts.get("nick") or "").strip()
     return name[:80] or reader.words.gettext("Guest No. %(n)d") % {"n": number}
 
 
