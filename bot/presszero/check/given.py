@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from presszero.dialogue.knowledge import Answer, Passage
-from presszero.kb.library import Library
-from presszero.runtime.content import Content
+
+if TYPE_CHECKING:
+    from presszero.kb.library import Library  # numpy comes with these, and `check` reads tests without them
+    from presszero.runtime.content import Content
 
 ARTICLES = ("nothing", "one", "several")
 _KINDS: dict[str, tuple[Literal["answer", "suggest", "none"], int]] = {
