@@ -8,6 +8,7 @@ from pathlib import Path
 
 SMALL = {
     "path": ["--seconds", "3", "--rounds", "2"],
+    "telegram": ["--messages", "60"],
     "store": ["--seconds", "1", "--rounds", "1"],
 }
 PARTS = {"__init__", "__main__", "client", "echo"}  # no benchmarks of their own
