@@ -7,7 +7,7 @@ it may refuse one whose values it cannot follow exactly.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from presszero.check.explore import Explorer, Map, Over, waits
@@ -17,6 +17,7 @@ from presszero.check.ways import PERSON, Spot, Way
 from presszero.dialogue.flow import FlowSet
 
 MOST_FAULTS = 20
+MOST_OTHERS = 6
 NOBODY = frozenset({"out_of_hours", "nobody"})
 FAILING = NOBODY | {
     "not_found", "failed", "nothing", "several", "not_helped", "dont_know", "none_of_these", "empty", "give_up",
@@ -43,6 +44,7 @@ class Fault:
     moves: tuple[Move, ...]
     circle: tuple[Move, ...] = ()
     cause: Move | None = None  # what failed before the end
+    others: tuple[Fault, ...] = ()  # longer ways to the same, should the nearest not be one that people can go
 
     @property
     def steps(self) -> tuple[Node, ...]:
@@ -80,15 +82,17 @@ def prove(flows: FlowSet) -> Proof:
 
 
 def _ends(found: Map) -> Iterator[Fault]:
-    seen: set[tuple[Node, str]] = set()
+    same: dict[tuple[Node, str], list[Fault]] = {}
     for end in found.ends:
         begin, before = road(found, end.spot)
         moves = (*before, *reversed(_over(found, end.spot, end.over)), Move(end.spot.node, end.way))
         reasons = NOBODY if end.way.owed == PERSON else FAILING
         cause = next((m for m in reversed(moves) if m.way.name in reasons), moves[0])
-        if (cause.node, cause.way.name) not in seen:  # one thing that fails, one fault: the nearest
-            seen.add((cause.node, cause.way.name))
-            yield Fault("end", end.spot.node, begin, moves, cause=cause)
+        faults = same.setdefault((cause.node, cause.way.name), [])
+        if len(faults) <= MOST_OTHERS:
+            faults.append(Fault("end", end.spot.node, begin, moves, cause=cause))
+    for nearest, *others in same.values():  # one thing that fails, one fault
+        yield replace(nearest, others=tuple(others))
 
 
 def _rounds(found: Map) -> Iterator[Fault]:

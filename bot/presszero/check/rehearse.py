@@ -71,14 +71,15 @@ def _one(given: list[Any]) -> Any:
 
 def rehearse(flows: FlowSet, fault: Fault, lang: str, phrases: Phrases | None = None) -> Dialogue:
     """Acts a fault out; ``phrases``: what customers write to start an intent, by intent and language."""
-    found = Dialogue(lang)
-    for outer in _outer(fault):
-        acting = _Acting(flows, fault, lang, phrases or {}, outer)
-        acting.act()
-        if acting.dialogue.shown:
-            return acting.dialogue
-        found = acting.dialogue
-    return found
+    found: Dialogue | None = None
+    for way in (fault, *fault.others):
+        for outer in _outer(way):
+            acting = _Acting(flows, way, lang, phrases or {}, outer)
+            acting.act()
+            if acting.dialogue.shown:
+                return acting.dialogue
+            found = found or acting.dialogue
+    return found or Dialogue(lang)
 
 
 def _outer(fault: Fault) -> Iterator[Outer]:

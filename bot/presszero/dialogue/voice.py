@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 _LINK = re.compile(r"\(?\b(?:https?://|www\.)\S+?\)?(?=[.,;:!?]*(?:\s|$))", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t]{2,}")
 _BEFORE_SIGN = re.compile(r"\s+([.,;:!?])")
+_LEFT_OVER = re.compile(r":([.,;!?])")
 Key = tuple[str, str]  # label, digit
 Words = Callable[[str, dict[str, str]], str]
 
@@ -20,11 +21,11 @@ def speakable(text: str) -> str:
     """The words of a text that can be said aloud: no links, no emoji."""
     said = _LINK.sub("", text)
     said = "".join(c for c in said if not _sign(c))
-    return _BEFORE_SIGN.sub(r"\1", _SPACES.sub(" ", said)).strip()
+    return _LEFT_OVER.sub(r"\1", _BEFORE_SIGN.sub(r"\1", _SPACES.sub(" ", said))).strip()
 
 
 def _sign(char: str) -> bool:
-    return unicodedata.category(char) in {"So", "Cs", "Co"} or char in "\ufe0f\u200d\u20e3"
+    return (unicodedata.category(char) in {"So", "Cs", "Co"} and char not in "№°©®™") or char in "\ufe0f\u200d\u20e3"
 
 
 def spoken(text: str, keys: Sequence[Key], words: Words) -> str:
