@@ -60,7 +60,7 @@ class Label(msgspec.Struct, frozen=True, tag="label"):
 
 
 class Count(msgspec.Struct, frozen=True, tag="count"):
-    """One more of something for the numbers: ``misunderstood``, ``started:flow``, ``helped:slug``, ``metric:csat=5``."""
+    """One more of something for the numbers: ``misunderstood``, ``started:flow``, ``metric:csat=5``; of steps: tally.py."""
 
     what: str
 
