@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -18,6 +19,7 @@ from presszero.source.traps import Diagnosis
 from presszero.source.tree import Node
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "Reading", "read", "read_file", "read_text"]
+SMALL = 1 << 16  # larger ones are not kept in memory
 TRIES = 8  # parse errors looked for in one file
 _HEAD = re.compile(r"\s*(?:- +)*[^\s:#{}\[\]\"'][^:#{}\[\]\"']*: ")
 _VAGUE = {"PZ101", "PZ120"}  # after a line was blanked these may be its echo
@@ -33,6 +35,16 @@ class Reading:
 
 def read(data: bytes, file: str) -> Reading:
     """Reads the bytes of a file; ``file`` is its name in findings."""
+    return _again(data, file) if len(data) < SMALL else _fresh(data, file)
+
+
+@lru_cache(maxsize=400)
+def _again(data: bytes, file: str) -> Reading:
+    """Of a desk that is read at every change, nearly every file is as it was."""
+    return _fresh(data, file)
+
+
+def _fresh(data: bytes, file: str) -> Reading:
     faults: list[Finding] = []
     text = decode(data, file, faults)
     return _parse(text, file, faults) if text is not None else Reading(None, tuple(faults))

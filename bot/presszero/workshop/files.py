@@ -82,10 +82,12 @@ class DeskFiles:
 
     def _path(self, name: str) -> Path:
         path = self._root / name
-        inside = path.resolve().is_relative_to(self._root.resolve())
-        if not editable(name) or not inside or path.is_symlink() or path.is_dir():
+        if not editable(name) or path.is_symlink() or path.is_dir() or not self._inside(path):
             raise Refused("stray", f"{name[:100]!r} is no file to edit here.", f"«{name[:100]}» здесь не редактируют.")
         return path
+
+    def _inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self._root.resolve())
 
 
 def _replace(path: Path, data: bytes) -> None:
