@@ -119,5 +119,5 @@ async def running(folder: Path, root: Path, tg: Telegram) -> AsyncIterator[Here]
         forum = found.running.forum
         assert forum is not None
         await until(lambda: all(b["up"] for b in found.running.bots.health().values()) and forum.rooms)
-        forum.view.together = 0.05
+        forum.view.together = 0.3
         yield found

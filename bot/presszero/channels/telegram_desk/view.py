@@ -58,22 +58,17 @@ class View:
         if found is None:
             return None
         conversation, customer = found
-        topic = await self._store.topic(number)
-        now = self._intake.clock.now()
-        seen = look(conversation, state_of(conversation), now)
-        if topic is None:
-            topic = await self._begun(conversation, seen)
-        if topic is not None and topic.state == GONE and seen not in OVER:
-            topic = await self._saved(replace(topic, state=""))
+        seen = look(conversation, state_of(conversation), self._intake.clock.now())
+        topic = await self._store.topic(number) or await self._begun(conversation, seen)
         if topic is None:
             return await self._soon(conversation, seen)
-        if topic.state == GONE:
-            return None
+        if topic.state == GONE and seen not in OVER:
+            topic = await self._saved(replace(topic, state=""))
+        if topic.state == GONE or (seen in OVER and topic.thread_id.startswith((NEW, TRIED))):
+            return None  # gone for good, or settled before there was a topic
         if conversation.last_seq and not await self._store.messages(number, limit=1, notes=True):
             await self._forgotten(topic)
             return None
-        if seen in OVER and topic.thread_id.startswith((NEW, TRIED)):
-            return None  # settled before there was a topic
         try:
             return await self._step(topic, conversation, customer, seen)
         except TopicGone as gone:
@@ -170,14 +165,18 @@ class View:
             return topic
         text = await card(self._store, self._intake.content, conversation, customer, self._intake.clock.now())
         self._cards[conversation.id] = text.html()
-        return await self._carded(topic, room, text, "second" if doubt else "")
+        topic = await self._carded(topic, room, text)
+        if doubt:
+            with suppress(ChannelError):  # a hint: nothing depends on it
+                await room.text(int(topic.thread_id), plain(word("second", self._lang)))
+        return topic
 
-    async def _carded(self, topic: Topic, room: Room, text: Rich, above: str) -> Topic:
+    async def _carded(self, topic: Topic, room: Room, text: Rich) -> Topic:
         again = topic.card == CARD_TRIED
-        warned = [word(name, self._lang) for name in (above, "doubt" if again else "") if name]
+        above = marked(word("doubt", self._lang), "b") + plain("\n") if again else plain("")
         topic = await self._saved(replace(topic, card=CARD_TRIED))
         try:
-            number = await room.text(int(topic.thread_id), plain("\n".join([*warned, ""])) + text)
+            number = await room.text(int(topic.thread_id), above + text)
         except InDoubt:
             raise
         except ChannelError:

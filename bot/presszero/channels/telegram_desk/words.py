@@ -19,7 +19,6 @@ _SAYS: dict[str, tuple[str, str]] = {
     "web": ("чат на сайте", "chat on the site"),
     "voice": ("телефон", "phone"),
     "blocked": ("⛔ Клиент заблокировал бота: ответы не дойдут.", "⛔ The customer has blocked the bot: replies will not arrive."),
-    "photo": ("[фото]", "[photo]"),
     "file": ("[файл {name}]", "[file {name}]"),
     "edited": ("✏️ Клиент изменил сообщение:", "✏️ The customer has changed a message:"),
     "doubt": (
@@ -31,7 +30,6 @@ _SAYS: dict[str, tuple[str, str]] = {
         "⚠ There may be a second, empty topic: the line broke while this one was made.",
     ),
     "again": ("↩ Клиент снова пишет, отвечает бот. /take, чтобы взять.", "↩ The customer writes again, the bot answers. /take takes it."),
-    "anew": ("Тему удалили; вот последние строки.", "The topic was deleted; here are the last lines."),
     "moved": ("Разговор передан в другую очередь, его тема теперь в другой группе.",
               "The conversation went to another queue; its topic is in another group now."),
     "held": ("Разговор ведёт {by}. Ответ клиенту не ушёл.", "{by} holds the conversation. The customer did not get this."),
@@ -71,7 +69,6 @@ _SAYS: dict[str, tuple[str, str]] = {
                    "The customer still has the old words: they cannot be changed there any more."),
     "away": ("Новые разговоры вас не ждут. /here, чтобы вернуться.", "New conversations do not wait for you. /here to come back."),
     "here": ("Новые разговоры снова ждут и вас.", "New conversations wait for you again."),
-    "lost": ("⚠ Не доставлено клиенту: {why}", "⚠ The customer did not get it: {why}"),
     "name": ("Имя", "Name"),
     "contract": ("Договор", "Contract"),
     "phone": ("Телефон", "Phone"),

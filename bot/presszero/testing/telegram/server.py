@@ -65,7 +65,7 @@ class Server:
         call.fault = fault.kind if fault else ""
         self.world.journal.calls.append(call)
         if fault and fault.kind == "drop":
-            _abort(send)
+            await _abort(send)
             return
         call.status, body = await self._done(Ask(self.world, bot, params), run, fault)
         call.answer = body.get("result", body.get("description"))
@@ -85,7 +85,7 @@ class Server:
         found = next((f for f in self.world.files.values() if f.path == path), None)
         fault = self.world.faults.take("file", 0)
         if fault and fault.kind == "drop":
-            _abort(send)
+            await _abort(send)
         elif token not in self.world.bots or found is None or found.path_until < self.world.now():
             await _answer(send, 404, Refusal(404, "Not Found").body())
         else:
@@ -122,18 +122,19 @@ def _clean(value: Any) -> Any:
 
 async def _write(send: Any, status: int, kind: bytes, data: bytes, fault: str) -> None:
     if fault == "lost":
-        _abort(send)
+        await _abort(send)
         return
     headers = [(b"content-type", kind), (b"content-length", str(len(data)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     if fault == "cut":
         await send({"type": "http.response.body", "body": data[: len(data) // 2], "more_body": True})
         await asyncio.sleep(0.01)  # half of it leaves before the wire is cut
-        _abort(send)
+        await _abort(send)
         return
     await send({"type": "http.response.body", "body": data})
 
 
-def _abort(send: Any) -> None:
+async def _abort(send: Any) -> None:
     """Cuts the wire: ASGI has no word for it, uvicorn's own does."""
     send.__self__.transport.abort()
+    await asyncio.sleep(0.005)  # until the server knows it, or it would try to answer
