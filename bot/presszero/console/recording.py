@@ -116,4 +116,4 @@ class Recording:
             "saved": saved,
             "wrong": wrong,
         }
-        return await self._frame.page(request, "recording.html", "talks", values, status)
+        return await self._frame.page(request, "recording.html", "recording", values, status)
