@@ -17,7 +17,7 @@ from tests.proof.battery import Demo, Verdict
 from tests.proof.mutants import Mutant, mutants
 
 ROOT = Path(__file__).resolve().parents[2]
-SAMPLE = 8
+SAMPLE = 6
 
 
 @cache

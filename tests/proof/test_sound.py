@@ -16,7 +16,7 @@ from tests.dialogue.sets import demo, flow_sets
 from tests.proof.walker import Walker
 from tests.proof.watch import Watch
 
-EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("PROOF_EXAMPLES", "25"))
 SLOW = settings(
     max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
