@@ -10,6 +10,8 @@ const file = page.dataset.file;
 const state = document.getElementById('state');
 let base = page.dataset.mark;
 let theirs;
+let later;
+let asked = 0;
 
 // The editor lives in a shadow root, where its styles are adopted sheets: the page's policy takes no inline style.
 const host = document.getElementById('text').attachShadow({ mode: 'open' });
@@ -67,7 +69,6 @@ function text() { return view.state.doc.toString(); }
 
 function say(name, values) { state.textContent = name ? word(name, values) : ''; }
 
-let later;
 function typed() {
   drafts.keep(file, text(), base);
   say('draft');
@@ -76,7 +77,6 @@ function typed() {
 }
 
 // What is wrong, beside the lines and in the list below.
-let asked = 0;
 async function judge() {
   const mine = ++asked;
   const answer = await post('check', { name: file, drafts: drafts.all(file, text()) });
