@@ -8,7 +8,7 @@ _LINK = re.compile(r"\S+(?:://|@|\.[a-z]{2})\S*")
 _CYRILLIC = re.compile("[а-яё]+", re.IGNORECASE)
 _LATIN = re.compile("[a-z]{2,}", re.IGNORECASE)
 _OWN_NAMES = frozenset({"русский", "по-русски", "на русском"})  # a language is called by its own name
-_ENOUGH = 3  # Latin words: names of things are shorter
+_ENOUGH = 4  # Latin words: names of things are shorter
 
 
 def other_tongue(text: str, lang: str) -> bool:
