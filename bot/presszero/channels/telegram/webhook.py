@@ -60,6 +60,8 @@ class Webhook:
         turn: asyncio.Future[bool] = loop.create_future()
         self._turns.setdefault(number, []).append(turn)
         self._free(self._order.came(number, loop.time()))
+        if turn.done():
+            await asyncio.sleep(0)  # those whose turn came just before have been woken, and go on first
         try:
             return await turn
         except asyncio.CancelledError:
