@@ -47,11 +47,12 @@ def test_no_chat_overdraws_three_and_one_a_second_even_when_the_network_brings_t
 
 
 @given(PAUSES)
-def test_no_second_has_more_than_thirty(pauses: list[float]) -> None:
+def test_over_all_there_are_thirty_a_second_and_a_burst_of_a_few(pauses: list[float]) -> None:
     assert TELEGRAM.overall
     went = sent(TELEGRAM.overall, [p / 3000 for p in pauses])
-    for at in went:
-        assert sum(at <= other < at + 1 for other in went) <= 30
+    for seconds in (1, 2, 5):
+        most = 30 * seconds + TELEGRAM.overall.burst
+        assert all(sum(at <= other < at + seconds for other in went) <= most for at in went)
 
 
 def test_a_shut_bucket_opens_when_it_was_told_to() -> None:
