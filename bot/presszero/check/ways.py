@@ -37,7 +37,7 @@ NOTHING, ANSWER, PERSON = (
     2,
 )  # what the desk owes: nothing; another try, a person or a ticket; a person or a ticket
 MOST_SPOTS = 160  # ways of knowing things at one step; past it the step is looked at with everything unknown
-LEAST_SPOTS, ALL_SPOTS = 8, 80_000  # a large desk is looked at less closely
+LEAST_SPOTS, ALL_SPOTS = 8, 48_000  # a large desk is looked at less closely
 
 
 class Spot(NamedTuple):
