@@ -143,7 +143,7 @@ async def test_files_edits_and_replies(desk: Room) -> None:
     assert "держите" in got.text
     assert desk.tg.world.files[got.raw["document"]["file_id"]].data == b"from us"
     await thread.write(desk.olga, "про это", reply_to=file)
-    await boris.sees("про это")
+    assert (await boris.sees("про это")).reply_to == sent.id
     talk = await desk.talk(boris)
     said = (await desk.store.messages(talk.id))[-1]
     assert said.body["reply"]["text"].startswith("вот")

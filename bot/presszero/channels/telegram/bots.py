@@ -26,7 +26,7 @@ from presszero.runtime.intake import Intake
 from presszero.runtime.links import Links
 from presszero.runtime.pace import TELEGRAM, Limits
 from presszero.runtime.port import Progress
-from presszero.store.base import Message
+from presszero.store.base import Message, Store
 
 if TYPE_CHECKING:
     from presszero.channels.telegram.line import Line
@@ -94,6 +94,7 @@ class Account:
         self.secret = setting.secret.reveal() if setting.secret else secret
         self.standing = Standing(self.name)
         self.line: Line | None = None
+        self.store: Store | None = None
         self.ready = asyncio.Event()  # the line is there
         self.desks: dict[int, Callable[[dict[str, Any]], Awaitable[None]]] = {}  # groups that somebody else reads
 
@@ -113,7 +114,13 @@ class Account:
             raise Undeliverable(f"{self.name} has no such chat")
         if self.line is None:
             raise ChannelError("the bot is starting", 1.0)
-        return await self.line.sender.send(int(peer), message, progress)
+        return await self.line.sender.send(int(peer), message, progress, await self._answers(peer, message))
+
+    async def _answers(self, peer: str, message: Message) -> int:
+        """The message of the chat that this one replies to, as Telegram numbers it; 0 when it is none or not known."""
+        meant = (message.body.get("reply") or {}).get("id")
+        refs = await self.store.refs(int(meant)) if meant and self.store else ()
+        return next((int(ref) for channel, there, ref in refs if (channel, there) == (self.name, peer)), 0)
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -180,6 +187,7 @@ class Bots:
             )
             account.line = module.Line(self._intake, bot, account.standing, self._uploads, self._desk, self.links)
             account.line.inbox.desks = account.desks
+            account.store = self._intake.store
             account.ready.set()
 
     def health(self) -> dict[str, object]:

@@ -15,6 +15,7 @@ from aiogram.types import (
     KeyboardButton,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
+    ReplyParameters,
 )
 
 from presszero.channels.files import Uploads
@@ -39,40 +40,45 @@ class Sender:
         self._uploads = uploads
         self._desk = desk
 
-    async def send(self, chat: int, message: Message, progress: Progress) -> str:
-        """Sends what was not sent yet; gives the id of the last part. Raises ChannelError and its kin."""
+    async def send(self, chat: int, message: Message, progress: Progress, answers: int = 0) -> str:
+        """Sends what was not sent yet; gives the id of the last part. Raises ChannelError and its kin.
+
+        ``answers``: the message in the chat that the first part is a reply to.
+        """
         found = parts(message)
         last = progress.sent[-1] if progress.sent else ""
         for n, part in enumerate(found[len(progress.sent) :], len(progress.sent) + 1):
             more = n < len(found)
+            keys, reply = None if more else markup(keyboard(message)), answers if n == 1 else 0
             try:
-                last = await self._part(chat, part, None if more else markup(keyboard(message)))
+                last = await self._part(chat, part, keys, reply)
             except Moved as moved:
                 chat = moved.chat
-                last = await self._part(chat, part, None if more else markup(keyboard(message)))
+                last = await self._part(chat, part, keys, reply)
             await progress.add(last, more=more)
         return last
 
-    async def _part(self, chat: int, part: Part, keys: Markup | None) -> str:
+    async def _part(self, chat: int, part: Part, keys: Markup | None, answers: int) -> str:
         if part.media is None:
-            return await self._text(chat, part, keys)
+            return await self._text(chat, part, keys, answers)
         try:
-            return await self._file(chat, part, part.media, keys)
+            return await self._file(chat, part, part.media, keys, answers)
         except Refused as refused:
             if part.media.where != "address":
                 raise
             log.warning("PZ-MEDIA Telegram does not take %s: %s", part.media.name, refused.why)
         words = link(part.media.name, part.media.name)
         text = part.text + plain("\n") + words if part.text.text else words
-        return await self._text(chat, Part(split(text, MOST_TEXT)[0]), keys)
+        return await self._text(chat, Part(split(text, MOST_TEXT)[0]), keys, answers)
 
-    async def _text(self, chat: int, part: Part, keys: Markup | None) -> str:
-        sent = await self._client(SendMessage(chat_id=chat, text=part.text.html(), reply_markup=keys))
-        return str(sent.message_id)
+    async def _text(self, chat: int, part: Part, keys: Markup | None, answers: int) -> str:
+        call = SendMessage(chat_id=chat, text=part.text.html(), reply_markup=keys, reply_parameters=_reply(answers))
+        return str((await self._client(call)).message_id)
 
-    async def _file(self, chat: int, part: Part, media: Media, keys: Markup | None) -> str:
+    async def _file(self, chat: int, part: Part, media: Media, keys: Markup | None, answers: int) -> str:
         file = media.name if media.where == "address" else await self._bytes(media)
         more: dict[str, Any] = {"chat_id": chat, "caption": part.text.html() or None, "reply_markup": keys}
+        more["reply_parameters"] = _reply(answers)
         if media.kind == "photo":
             sent = await self._client(SendPhoto(photo=file, **more), wait=UPLOAD)
         else:
@@ -88,6 +94,10 @@ class Sender:
             return BufferedInputFile(await asyncio.to_thread(path.read_bytes), Path(media.name).name)
         except OSError as error:
             raise Undeliverable(f"the file {Path(media.name).name} is not there") from error
+
+
+def _reply(answers: int) -> ReplyParameters | None:
+    return ReplyParameters(message_id=answers, allow_sending_without_reply=True) if answers else None
 
 
 def markup(keys: Keyboard | None) -> Markup:
