@@ -15,6 +15,8 @@ let asked = 0;
 
 // The editor lives in a shadow root, where its styles are adopted sheets: the page's policy takes no inline style.
 const host = document.getElementById('text').attachShadow({ mode: 'open' });
+// Seen from the page, a key typed in a shadow root is typed in no field: the console's shortcuts must not take it.
+document.getElementById('text').addEventListener('keydown', (event) => event.stopPropagation());
 const colours = HighlightStyle.define([
   { tag: [tags.propertyName, tags.definition(tags.propertyName), tags.attributeName], color: 'var(--accent-text)', fontWeight: '600' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--text)' },
@@ -51,13 +53,11 @@ const view = new EditorView({
       autocompletion({ override: [offers], activateOnTyping: true, icons: false }),
       keymap.of([{ key: 'Mod-s', run: () => { save(); return true; }, preventDefault: true },
         ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
-      EditorView.contentAttributes.of({ 'aria-label': word('text', { file }), spellcheck: 'false', lang: '' }),
+      EditorView.contentAttributes.of({ 'aria-label': word('text', { file }), tabindex: '0', spellcheck: 'false' }),
       EditorView.updateListener.of((update) => { if (update.docChanged) typed(); }),
     ],
   }),
 });
-const scroller = host.querySelector('.cm-scroller');
-scroller.tabIndex = -1;
 
 if (kept && kept.base !== base) conflict();
 else if (kept) say('restored');

@@ -25,7 +25,7 @@ function stand(found) {
 }
 
 function put(line) {
-  const item = document.createElement('li');
+  const item = document.createElement('div');
   item.className = line.who;
   const text = document.createElement('p');
   text.textContent = line.author && line.who === 'operator' ? `${line.author}: ${line.text}` : line.text;
