@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from presszero.channels.telegram.inbox import Inbox
-from presszero.channels.telegram.order import Order
+from presszero.channels.telegram.order import Free, Order
 from presszero.channels.telegram.state import Standing
 from presszero.http.body import json, raw
 from presszero.http.problem import Problem
@@ -60,8 +60,6 @@ class Webhook:
         turn: asyncio.Future[bool] = loop.create_future()
         self._turns.setdefault(number, []).append(turn)
         self._free(self._order.came(number, loop.time()))
-        if turn.done():
-            await asyncio.sleep(0)  # those whose turn came just before have been woken, and go on first
         try:
             return await turn
         except asyncio.CancelledError:
@@ -70,11 +68,15 @@ class Webhook:
                 waiting.remove(turn)
             raise
 
-    def _free(self, freed: list[Any]) -> None:
+    def _wake(self, freed: list[Free]) -> None:
         for number, late in freed:
             for turn in self._turns.pop(number, ()):
                 if not turn.done():
                     turn.set_result(late)
+
+    def _free(self, freed: list[Free]) -> None:
+        # Everybody is woken in one way, who has just come too: else who need not wait overtakes who was let go before.
+        asyncio.get_running_loop().call_soon(self._wake, freed)
         if self._alarm is not None:
             self._alarm.cancel()
         due = self._order.due
