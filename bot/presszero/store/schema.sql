@@ -199,6 +199,31 @@ CREATE TABLE message (
 	CONSTRAINT uq_message_conversation_id_seq UNIQUE (conversation_id, seq),
 	CONSTRAINT fk_message_conversation_id_conversation FOREIGN KEY(conversation_id) REFERENCES conversation (id)
 );
+CREATE TABLE question (
+	id INTEGER NOT NULL,
+	at FLOAT NOT NULL,
+	place VARCHAR NOT NULL,
+	channel VARCHAR NOT NULL,
+	conversation_id INTEGER,
+	customer_id INTEGER,
+	lang VARCHAR NOT NULL,
+	text TEXT NOT NULL,
+	searched TEXT NOT NULL,
+	band VARCHAR NOT NULL,
+	shown TEXT NOT NULL,
+	chance FLOAT NOT NULL,
+	flow VARCHAR NOT NULL,
+	intent VARCHAR NOT NULL,
+	confidence FLOAT NOT NULL,
+	feedback VARCHAR NOT NULL,
+	handed_at FLOAT,
+	CONSTRAINT pk_question PRIMARY KEY (id),
+	CONSTRAINT fk_question_conversation_id_conversation FOREIGN KEY(conversation_id) REFERENCES conversation (id),
+	CONSTRAINT fk_question_customer_id_customer FOREIGN KEY(customer_id) REFERENCES customer (id)
+);
+CREATE INDEX ix_question_at ON question (at);
+CREATE INDEX ix_question_conversation_id_id ON question (conversation_id, id);
+CREATE INDEX ix_question_customer_id_at ON question (customer_id, at);
 CREATE TABLE ticket (
 	number INTEGER NOT NULL,
 	conversation_id INTEGER NOT NULL,

@@ -319,6 +319,29 @@ class File(Table, table=True):
     at: float
 
 
+class Question(Table, table=True):
+    """What somebody asked the articles, personal data masked, and what came of it. ``place``: chat or portal."""
+
+    __table_args__ = (Index(None, "customer_id", "at"), Index(None, "conversation_id", "id"))
+    id: int | None = Field(default=None, primary_key=True)
+    at: float = Field(index=True)
+    place: str
+    channel: str
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    customer_id: int | None = Field(default=None, foreign_key="customer.id")
+    lang: str
+    text: str = Field(sa_type=Text)
+    searched: str = Field(sa_type=Text)  # after repair, when that changed anything
+    band: str  # answer, suggest, none
+    shown: str = Field(sa_type=Text)  # JSON: slugs of the articles
+    chance: float
+    flow: str  # where the conversation stood
+    intent: str
+    confidence: float
+    feedback: str  # yes, no, or nothing said
+    handed_at: float | None = None  # when a person was asked for, or a request opened, within 72 h
+
+
 class Secret(Table, table=True):
     """A random secret of this desk."""
 
