@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from presszero.console.sessions import login_link
 from tests.running import until
 from tests.telegram_desk.room import Room, hurried, room
 
@@ -213,3 +215,19 @@ async def test_the_customer_who_is_forgotten_goes_from_the_group_too(desk: Room)
     boris, _ = await desk.waits()
     await desk.desk.running.intake.forget((await desk.talk(boris)).id)
     await until(lambda: not desk.forum.topics)
+
+
+async def test_the_console_gives_the_code(desk: Room) -> None:
+    second = await desk.store.save_operator("boss", shown="Босс", password="-")
+    http, url = desk.desk.http, desk.desk.url
+    link = await login_link(desk.store, second, desk.desk.running.settings.clock.now(), url)
+    asked = {"origin": url}
+    signed = await http.post("/console/login/once", data={"token": link.rpartition("=")[2]}, headers=asked)
+    cookie = signed.headers["set-cookie"].partition(";")[0]  # a secure one: kept by hand over http
+    asked["cookie"] = cookie
+    page = await http.post("/console/telegram", headers=asked)
+    assert page.status_code == 200, page.text
+    code = re.search(r"/link ([A-Z0-9]{5}-[A-Z0-9]{5})", page.text)
+    assert code
+    await desk.forum.write(desk.boss, f"/link {code[1]}")
+    await desk.forum.sees("Босс, теперь ваши сообщения")

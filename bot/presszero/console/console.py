@@ -13,6 +13,7 @@ from presszero.console import pages
 from presszero.console.acts import Acts
 from presszero.console.desk import Desk
 from presszero.console.frame import Frame
+from presszero.console.handle import HandleCode
 from presszero.console.letters import Letters
 from presszero.console.live import Live
 from presszero.console.publish import Publish
@@ -63,6 +64,7 @@ class Console:
             Acts(intake, people, self.sessions),
             Requests(frame),
             Letters(frame),
+            HandleCode(frame),
         )
         if publishing is not None:
             self._parts = (*self._parts, Publish(frame, publishing), PublishApi(publishing))

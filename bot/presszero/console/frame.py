@@ -31,6 +31,7 @@ class Frame:
             "section": section,
             "away": eye.operator.id not in here,
             "lead": eye.operator.role in LEADS,
+            "telegram": "telegram" in eye.content.pushed,
             "kb": f"/kb/{eye.lang if eye.lang in eye.content.languages else eye.content.default_lang}",
             "trouble": [f.line(eye.lang) for f in self.intake.trouble[:5]] if eye.operator.role in LEADS else [],
             "desk": eye.content.name.get(eye.lang, ""),
