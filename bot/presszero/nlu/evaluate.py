@@ -117,11 +117,11 @@ def evaluate(train: Path, test: Path, *, validation: Path | None, lang: str, noi
     added = _resident() - before
     threshold = understanding.offer_from
     if validation:
-        checked = _parsed(understanding, rows(validation, lang).trained, lang, "")
+        checked = parsed(understanding, rows(validation, lang).trained, lang, "")
         threshold = _threshold(checked)
     elif strange := [p for p in phrases.trained if p.intent == OUT_OF_SCOPE]:
-        threshold = max(threshold, _refusing(_parsed(understanding, strange, lang, "")))
-    seen = _parsed(understanding, asked.trained, lang, noise)
+        threshold = max(threshold, _refusing(parsed(understanding, strange, lang, "")))
+    seen = parsed(understanding, asked.trained, lang, noise)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Report(seen, threshold, spent, peak, added)
 
@@ -157,8 +157,9 @@ def _lines(path: Path, lang: str) -> list[Phrase]:
     return made
 
 
-def _parsed(understanding: Understanding, asked: Sequence[Phrase], lang: str, noise: str) -> list[Seen]:
-    chance = random.Random(SEED)  # noqa: S311 - the same noise each time
+def parsed(understanding: Understanding, asked: Sequence[Phrase], lang: str, noise: str) -> list[Seen]:
+    """What is made of each text, one by one; the same noise each time."""
+    chance = random.Random(SEED)  # noqa: S311 - no secret
     found = []
     for phrase in asked:
         text = spoiled(phrase.text, noise, chance) if noise else phrase.text
