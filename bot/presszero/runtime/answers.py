@@ -9,13 +9,16 @@ from typing import Any, assert_never
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Ask
 from presszero.dialogue.events import Event
-from presszero.dialogue.knowledge import NOTHING_FOUND
+from presszero.dialogue.knowledge import NOTHING_FOUND, Answer
+from presszero.dialogue.parse import NOT_UNDERSTOOD
 from presszero.dialogue.state import State
 from presszero.runtime import line, routing
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
 from presszero.runtime.mask import mask_cards
+from presszero.runtime.private import known_of, private
 from presszero.runtime.times import promise
+from presszero.store.asked import NewQuestion
 from presszero.store.base import Conversation, Customer, NewTicket, Store, Ticket, TicketEdit
 
 log = logging.getLogger(__name__)
@@ -34,6 +37,7 @@ class Answers:
         self._before = before
         self.opened: list[NewTicket] = []
         self.edits: list[TicketEdit] = []
+        self.asked: list[NewQuestion] = []
         self.brief: dict[str, str] = {}
         self.reply_due: float | None = None
 
@@ -41,7 +45,7 @@ class Answers:
         """The event that answers an ask. StartCall is not answered inside a turn."""
         match ask:
             case effects.SearchKb():
-                return self._search(ask, event)
+                return self._search(ask, state, event)
             case effects.OpenTicket():
                 return await self._open(ask, state, event)
             case effects.UpdateTicket():
@@ -55,14 +59,32 @@ class Answers:
             case _:
                 assert_never(ask)
 
-    def _search(self, ask: effects.SearchKb, event: Event) -> Event:
+    def _search(self, ask: effects.SearchKb, state: State, event: Event) -> Event:
         try:
             answer = self._content.library.search(ask.query, ask.lang, limit=3)
         except Exception:
             # Articles that cannot be searched must not stand between a customer and a person.
             log.exception("PZ-KB the articles could not be searched")
             answer = NOTHING_FOUND
+        if state.pending is None or state.pending.why != "picked":  # choosing an article is no question of its own
+            self.asked.append(self._asked(ask, state, event, answer))
         return events.KbAnswered(at=event.at, facts=event.facts, id=ask.id, answer=answer)
+
+    def _asked(self, ask: effects.SearchKb, state: State, event: Event, answer: Answer) -> NewQuestion:
+        """The question as it is kept, without personal data."""
+        known = known_of(self._customer.facts, self._customer.remembered)
+        parse = event.parse if isinstance(event, events.Heard) else NOT_UNDERSTOOD
+        return NewQuestion(
+            text=private(ask.query, known),
+            lang=ask.lang or self._content.default_lang,
+            band=answer.kind,
+            shown=tuple(dict.fromkeys(p.article for p in answer.passages)),
+            chance=answer.passages[0].score if answer.passages else 0.0,
+            searched=private(answer.searched, known),
+            flow=state.top.flow if state.top else "",
+            intent=parse.intent or "",
+            confidence=parse.confidence,
+        )
 
     async def _open(self, ask: effects.OpenTicket, state: State, event: Event) -> Event:
         content, handoff = self._content, self._content.handoff

@@ -29,5 +29,6 @@ async def throw_away(intake: Intake, keep_days: int, remove_files: Callable[[Seq
         for conversation_id in old:
             remove_files(await intake.forget(conversation_id))
             gone += 1
+    await intake.store.drop_questions(now - keep_days * DAY)
     await intake.store.prune(now - MARKS)
     return gone

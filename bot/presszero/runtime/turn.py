@@ -210,7 +210,16 @@ def _write(  # noqa: C901 - one case a tell
         customer=edit,
         counts=[*counts, *_of_publication(content, conversation, before, after, counts, extra)],
         ended=after.ended,
+        questions=answers.asked,
+        feedback=_feedback(counts),
+        handed=bool(answers.opened) or "operator_asked" in counts or (before.holder, after.holder) == ("bot", "queue"),
     )
+
+
+def _feedback(counts: Sequence[str]) -> str:
+    """Whether the customer said of an article that it helped."""
+    said = {name.partition(":")[0] for name in counts} & {"helped", "not_helped"}
+    return "" if not said else "yes" if "helped" in said else "no"
 
 
 def _of_publication(

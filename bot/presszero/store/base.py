@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
+from presszero.store.asked import Asked, NewQuestion
 from presszero.store.forum import Forum
 from presszero.store.shelf import Shelf
 
@@ -243,6 +244,9 @@ class Turn(msgspec.Struct, frozen=True):
     counts: Sequence[str] = ()
     ended: bool = False  # as it stands after this turn: a later turn without it opens the conversation again
     held: Sequence[int] = ()  # messages that were held and are taken now
+    questions: Sequence[NewQuestion] = ()  # to the articles
+    feedback: str = ""  # yes or no: whether what was shown to the last question helped
+    handed: bool = False  # a person was asked for, or a request opened
 
 
 class Committed(msgspec.Struct, frozen=True):
@@ -344,7 +348,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     at: float
 
 
-class Store(Shelf, Forum, Protocol):
+class Store(Shelf, Forum, Asked, Protocol):
     """What every engine promises; the suite in tests/store runs against each of them."""
 
     async def open(self) -> None:

@@ -22,6 +22,7 @@ from presszero.store import (
     outbox,
     people,
     publications,
+    questions,
     schema,
     service,
     tickets,
@@ -29,6 +30,7 @@ from presszero.store import (
     turns,
     waiting,
 )
+from presszero.store.asked import NewQuestion, Question, Reply
 from presszero.store.base import (
     Committed,
     Conversation,
@@ -530,6 +532,25 @@ class SqliteStore:
     async def standing(self, at: float) -> Standing:
         """Who is inside."""
         return await self._reader.apart(lambda db: publications.standing(db, at))
+
+    # questions to the articles
+
+    async def ask(self, new: NewQuestion, at: float, channel: str = "web") -> None:
+        """One from the portal."""
+        await self._writer.do(questions.add, new, at, "portal", channel)
+
+    async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
+        """Newest first."""
+        found = await self._reader.apart(lambda db: db.execute(questions.SINCE, (since, limit)).fetchall())
+        return [questions.question_of(row) for row in found]
+
+    async def replies(self, numbers: Sequence[int], limit: int = 200) -> Sequence[Reply]:
+        """What people answered."""
+        return await self._reader.apart(lambda db: questions.replies(db, numbers, limit))
+
+    async def drop_questions(self, before: float) -> None:
+        """Forgets old ones."""
+        await self._writer.do(questions.drop, before)
 
     # service
 

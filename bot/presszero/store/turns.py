@@ -10,7 +10,7 @@ from sqlite3 import Cursor
 
 from presszero.errors import StoreError
 from presszero.lang.fold import fold
-from presszero.store import customers, held, tickets, trace
+from presszero.store import customers, held, questions, tickets, trace
 from presszero.store.base import Committed, Duplicate, HolderSet, Inbound, Message, NewMessage, Stale, Turn
 from presszero.store.pack import pack
 
@@ -74,6 +74,7 @@ def commit(cur: Cursor, turn: Turn) -> Committed | Duplicate | Stale:
     _tickets(cur, turn)
     if turn.customer is not None:
         customers.edit(cur, customer_id, turn.customer)
+    _questions(cur, turn, channel, customer_id)
     return Committed(written, version + 1)
 
 
@@ -124,6 +125,15 @@ def _calls(cur: Cursor, turn: Turn) -> None:
         cur.execute("DELETE FROM call WHERE conversation_id = ? AND id = ?", (turn.conversation_id, turn.call_done))
     for call in turn.calls:
         cur.execute(_START_CALL, (turn.conversation_id, call.id, call.call, pack(call.given), call.key, turn.at))
+
+
+def _questions(cur: Cursor, turn: Turn, channel: str, customer_id: int) -> None:
+    for new in turn.questions:
+        questions.add(cur, new, turn.at, "chat", channel, (turn.conversation_id, customer_id))
+    if turn.feedback:
+        questions.said(cur, turn.conversation_id, turn.feedback)
+    if turn.handed:
+        questions.handed(cur, customer_id, turn.at)
 
 
 def _tickets(cur: Cursor, turn: Turn) -> None:

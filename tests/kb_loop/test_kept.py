@@ -1,0 +1,94 @@
+"""Every question to the articles is kept: with what was shown, what came of it, and without personal data."""
+
+from __future__ import annotations
+
+from presszero.runtime.keeping import throw_away
+from presszero.runtime.private import HIDDEN, private
+from presszero.store.asked import PATIENCE, NewQuestion
+from presszero.store.base import CustomerEdit
+from tests.console.room import Room
+
+WIFI = "как сменить пароль от wi-fi"
+
+
+async def test_a_question_is_kept_with_its_band_and_its_articles(desk: Room) -> None:
+    await desk.hear("v1", WIFI)
+    [kept] = await desk.store.questions(0)
+    assert (kept.text, kept.lang, kept.place, kept.channel) == (WIFI, "ru", "chat", "web")
+    assert kept.band == "answer"
+    assert kept.shown[0] == "wifi-password"
+    assert kept.chance > 0
+    assert (kept.feedback, kept.handed_at) == ("", None)
+
+
+async def test_what_the_customer_says_of_it_stands_beside_it(desk: Room) -> None:
+    await desk.hear("v1", WIFI)
+    await desk.hear("v1", "да")
+    await desk.hear("v2", WIFI)
+    await desk.hear("v2", "нет")
+    assert [q.feedback for q in await desk.store.questions(0)] == ["no", "yes"]
+
+
+async def test_who_asks_for_a_person_was_not_helped(desk: Room) -> None:
+    await desk.hear("v1", WIFI)
+    desk.clock.at += 3600
+    await desk.hear("v1", "оператор")
+    await desk.hear("v2", WIFI)
+    desk.clock.at += PATIENCE + 1
+    await desk.hear("v2", "оператор")
+    late, handed = await desk.store.questions(0)
+    assert handed.handed_at == handed.at + 3600
+    assert late.handed_at is None
+
+
+async def test_another_conversation_of_the_same_customer_counts(desk: Room) -> None:
+    taken = await desk.hear("v1", WIFI)
+    await desk.intake.forget(taken.conversation.id)
+    assert await desk.store.questions(0) == []
+    taken = await desk.hear("v1", WIFI)
+    await desk.hear("v2", WIFI)
+    desk.clock.at += 2 * 86400
+    again = await desk.hear("v1", "оператор")
+    assert again.conversation.id != taken.conversation.id
+    assert [bool(q.handed_at) for q in await desk.store.questions(0)] == [False, True]
+
+
+async def test_personal_data_is_not_kept(desk: Room) -> None:
+    taken = await desk.hear("v1", "привет")
+    facts = {"name": "Мария Кротова", "contract": "СС-4471"}
+    await desk.store.save_customer(taken.conversation.customer_id, CustomerEdit(facts, {}, ()))
+    said = "Кротовой Марии не пришёл счёт за договор СС-4471, звоните +7 900 123-45-67 или masha@example.com, карта 4242 4242 4242 4242"
+    await desk.hear("v1", said)
+    kept = (await desk.store.questions(0))[0]
+    for part in ("Крот", "Мари", "4471", "900", "123", "example", "4242"):
+        assert part not in kept.text + kept.searched, part
+    assert "счёт" in kept.text
+
+
+def test_what_is_hidden_and_what_stays() -> None:
+    assert private("меня зовут Пётр Иванов, роутер молчит") == f"меня зовут {HIDDEN} , роутер молчит"
+    assert private("my name is Peter Brown and it rains").startswith(f"my name is {HIDDEN}")
+    assert private("квитанция 1234567") == f"квитанция {HIDDEN}"
+    assert private("ошибка 651 на 2 этаже") == "ошибка 651 на 2 этаже"
+    assert private("ул. Лесная, д. 5, кв. 7 нет сети") == f"{HIDDEN} нет сети"
+    assert private("пишите @someone_here") == f"пишите {HIDDEN}"
+    assert len(private("слово " * 1000)) <= 500
+
+
+async def test_the_portals_questions_are_kept_and_forgotten_in_time(desk: Room) -> None:
+    now = desk.clock.now()
+    await desk.store.ask(NewQuestion("как платить", "ru", "none"), now - 40 * 86400)
+    await desk.store.ask(NewQuestion("how to pay", "en", "suggest", ("payment",)), now)
+    assert [q.place for q in await desk.store.questions(0)] == ["portal", "portal"]
+    await throw_away(desk.intake, 30, lambda _: None)
+    [left] = await desk.store.questions(0)
+    assert left.text == "how to pay"
+
+
+async def test_what_people_answered_is_found(desk: Room) -> None:
+    number = await desk.waiting("v1", "почему моргает красная лампочка на коробке")
+    await desk.people.say(number, desk.anna, "Красная лампочка значит обрыв линии: проверьте кабель.", "c1")
+    asked = [q.id for q in await desk.store.questions(0)]
+    [reply] = await desk.store.replies(asked)
+    assert reply.text.startswith("Красная лампочка")
+    assert await desk.store.replies([]) == []
