@@ -15,6 +15,7 @@ from tests.browser.console_stage import CHROMIUM, FLAGS, SHOTS, violations
 from tests.edit.bench import Bench, bench
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+expect.set_options(timeout=20_000)
 FLOW = "flows/wifi.yaml"
 
 
@@ -33,7 +34,9 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def lead(browser: Browser, desk: Bench, who: Operator, width: int = 1280, **given: str) -> AsyncIterator[tuple[Page, list[str]]]:
+async def lead(
+    browser: Browser, desk: Bench, who: Operator, width: int = 1280, **given: str
+) -> AsyncIterator[tuple[Page, list[str]]]:
     """A lead's browser, signed in; faults of its pages are gathered."""
     context: BrowserContext = await browser.new_context(viewport={"width": width, "height": 800}, **given)  # type: ignore[arg-type]
     context.set_default_timeout(20_000)
@@ -85,8 +88,8 @@ async def test_a_draft_outlives_its_tab_and_the_second_lead_sees_the_first(brows
     async with lead(browser, desk, desk.anna) as (page, _):
         await opened(page, desk, file)
         await page.locator(".cm-content").click()
-        await page.keyboard.press("Control+End")
-        await page.keyboard.type("# Анна")
+        await page.keyboard.press("Control+Home")
+        await page.keyboard.type("# Анна ")
         await expect(page.locator("#state")).to_have_text("Черновик, хранится в этом браузере")
         other = await page.context.new_page()
         await page.close()
@@ -109,7 +112,7 @@ async def test_a_draft_outlives_its_tab_and_the_second_lead_sees_the_first(brows
         await other.locator("#keep-mine").click()
         await other.locator("#do-save").click()
         await expect(other.locator("#state")).to_have_text("Сохранено")
-    assert (desk.root / file).read_text("utf-8") == before + "# Анна"
+    assert (desk.root / file).read_text("utf-8") == "# Анна " + before
 
 
 async def test_keys_are_offered_and_taken(browser: Browser, desk: Bench) -> None:
@@ -133,7 +136,7 @@ async def test_a_conversation_in_every_look_and_the_tests(browser: Browser, desk
         await expect(page.locator("#stands")).to_contain_text("no_connection/contract")
         for channel, text in (("telegram", "номер договора"), ("voice", "решётку")):
             await page.locator("#try-channel").select_option(channel)
-            await expect(page.locator(".said li")).not_to_have_count(0)
+            await expect(page.locator(".said > div")).not_to_have_count(0)
             await page.locator("#try-text").fill("не работает интернет")
             await page.keyboard.press("Enter")
             await expect(page.locator(".said .bot").last).to_contain_text(text)
@@ -172,5 +175,3 @@ async def test_the_keyboard_gets_in_and_out(browser: Browser, desk: Bench) -> No
         assert "cm-content" in await page.evaluate(inside)
         await page.keyboard.press("Tab")
         assert "cm-content" not in await page.evaluate(inside)
-
-

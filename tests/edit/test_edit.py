@@ -74,7 +74,9 @@ async def test_keys_and_names_are_offered(anna: httpx.AsyncClient) -> None:
     text = "format: 1\nflow: z\nslots:\n  phone: phone\nsteps:\n  - id: a\n    ask: \n    go: \n    \n"
 
     async def offered(line: int, column: int) -> list[str]:
-        answer = await post(anna, "complete", name="flows/z.yaml", line=line, column=column, drafts={"flows/z.yaml": text})
+        answer = await post(
+            anna, "complete", name="flows/z.yaml", line=line, column=column, drafts={"flows/z.yaml": text}
+        )
         return [o["label"] for o in answer.json()["offers"]]
 
     assert (await offered(7, 10)) == ["phone"]
@@ -109,7 +111,9 @@ async def test_a_new_file_is_made_once(desk: Bench, anna: httpx.AsyncClient) -> 
 async def test_a_conversation_with_drafts_in_every_channel(desk: Bench, anna: httpx.AsyncClient) -> None:
     name = "flows/complaint.yaml"
     good = (await file(anna, name))["text"]
-    text = good.replace('      en: "The shift', '      voice: {ru: "Нажмите цифру.", en: "Press a digit."}\n      en: "The shift', 1)
+    text = good.replace(
+        '      en: "The shift', '      voice: {ru: "Нажмите цифру.", en: "Press a digit."}\n      en: "The shift', 1
+    )
     text = text.replace("Жалобу прочитает", "Проба пера", 1)
     assert text.count("Нажмите цифру.") == 1
     rows = desk.here.rows
@@ -120,7 +124,9 @@ async def test_a_conversation_with_drafts_in_every_channel(desk: Bench, anna: ht
         assert expected in heard["said"][-1]["text"]
         assert heard["at"] == "complaint/about"
         button = heard["said"][-1]["buttons"][0]
-        after = (await post(anna, "try", act={"do": "press", "text": button["payload"], "label": button["label"]})).json()
+        after = (
+            await post(anna, "try", act={"do": "press", "text": button["payload"], "label": button["label"]})
+        ).json()
         assert after["at"] == "complaint/story"
     assert desk.here.rows["conversation"] == rows["conversation"]
 
@@ -145,7 +151,19 @@ async def test_dialogue_tests_run_with_drafts(anna: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "config.yaml", "../desk/flows/a.yaml", "flows/../config.yaml", "/etc/passwd", "flows/a.py", "flows/.a.yaml", "flows", "flows/a\x00.yaml", "data/presszero.db", "kb/" + "a" * 400 + ".md"],
+    [
+        "",
+        "config.yaml",
+        "../desk/flows/a.yaml",
+        "flows/../config.yaml",
+        "/etc/passwd",
+        "flows/a.py",
+        "flows/.a.yaml",
+        "flows",
+        "flows/a\x00.yaml",
+        "data/presszero.db",
+        "kb/" + "a" * 400 + ".md",
+    ],
 )
 async def test_no_other_file_is_read_or_written(desk: Bench, anna: httpx.AsyncClient, name: str) -> None:
     assert (await anna.get("/console/edit/file", params={"name": name})).status_code == 422

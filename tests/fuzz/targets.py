@@ -60,9 +60,9 @@ def part(name: str, data: bytes) -> list[Finding]:
         if name.startswith("nlu/"):
             return phrases(root).findings
         if name.startswith("kb/"):
-            import datetime
+            import datetime as dt
 
-            return load_articles(root, ("ru", "en"), datetime.date(2027, 1, 1))[1]
+            return load_articles(root, ("ru", "en"), dt.date(2027, 1, 1))[1]
         return load_scripts(root)[1]
     finally:
         _removed(root)
