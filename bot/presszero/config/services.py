@@ -62,7 +62,7 @@ def _call(name: str, node: Node, base: str, token: Secret | None, faults: Faults
 
 def _address(f: Fields, takes: Collection[str], faults: Faults) -> tuple[Literal["GET", "POST"], str]:
     get, post = f.text("get", ""), f.text("post", "")
-    if bool(get) == bool(post):
+    if bool(get) == bool(post) and not (f.slipped("get", CALL) or f.slipped("post", CALL)):
         faults.add(f.place, "PZ706")
     key, path = ("post", post) if post else ("get", get)
     if path and not _PATH.fullmatch(path):

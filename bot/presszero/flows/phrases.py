@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from presszero.errors import Place
 from presszero.flows.page import Page
+from presszero.flows.tongues import mixed
 from presszero.source.tree import Node
 
 
@@ -33,5 +34,7 @@ def bare(found: dict[str, tuple[tuple[str, Place], ...]]) -> dict[str, tuple[str
 def _listed(page: Page, node: Node) -> Iterator[tuple[str, Place]]:
     for item in node.items if node.kind == "list" else (node,):
         said = page.word(item)
+        for _, word, letters in mixed(said):
+            page.fault(item, "PZ220", word=word, letters=letters)
         if said:
             yield said, item.place

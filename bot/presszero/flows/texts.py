@@ -11,7 +11,7 @@ from presszero.dialogue.text import Hole, Template, Text
 from presszero.errors import Place
 from presszero.flows.names import CHANNELS, RESERVED
 from presszero.flows.page import NOTHING, Page
-from presszero.flows.tongues import other_tongue
+from presszero.flows.tongues import mixed, other_tongue
 from presszero.lang.plural import FORMS
 from presszero.source.tree import Node
 
@@ -21,10 +21,6 @@ _HOLE = re.compile(r"\$\{([^{}]*)\}")
 _PATH = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z0-9_]+)*")
 _ALMOST = re.compile(r"\{\{?\s*[A-Za-z_][\w.]*\s*\}?\}|(?<![\w$])\$[A-Za-z_]\w+|%\([a-z_]\w*\)s")
 _LETTER = re.compile(r"[^\W\d_]")
-_MIXED = re.compile(r"(?=[a-z]*[а-яё])(?=[а-яё]*[a-z])[a-zа-яё]+", re.IGNORECASE)
-_ENDING = re.compile("[a-z]{2,}[а-яё]+", re.IGNORECASE)  # SMSка: a foreign word with a Russian ending
-_LATIN_TWINS = set("aceopxykmtbhABCEHKMOPTXY")
-_CYRILLIC_TWINS = set("асеорхукмтвнАВСЕНКМОРТХУ")
 _NOT_SPOKEN = re.compile("https?://|www\\.|[\u2600-\u27bf\U0001f300-\U0001faff]")
 
 
@@ -177,10 +173,8 @@ def _words(page: Page, node: Node, part: str) -> None:
         page.add(_at(node, start + almost.start()), "PZ223", hole=almost[0], name=almost[0].strip("{}$%()s "))
     if part.isascii():
         return
-    for word in _MIXED.finditer(part):
-        latin = {c for c in word[0] if c.isascii()}
-        if not _ENDING.fullmatch(word[0]) or latin <= _LATIN_TWINS or set(word[0]) - latin <= _CYRILLIC_TWINS:
-            page.add(_at(node, start + word.start()), "PZ220", word=word[0], letters=", ".join(sorted(latin)))
+    for offset, word, letters in mixed(part):
+        page.add(_at(node, start + offset), "PZ220", word=word, letters=letters)
 
 
 def _at(node: Node, offset: int) -> Place:

@@ -7,6 +7,7 @@ from typing import Literal, cast
 from presszero.dialogue.flow import End, Http, Kb, Operator, Service, Target, Ticket
 from presszero.dialogue.text import Template
 from presszero.flows.course import values
+from presszero.flows.keys import STEP_KEYS
 from presszero.flows.names import BRIEF
 from presszero.flows.page import NOTHING, Page
 from presszero.flows.part import Part
@@ -53,7 +54,7 @@ def _parameters(page: Page, f: Fields, service: Service, given: dict[str, Templa
         page.unknown(place.place, "PZ230", name, service.takes)
     meant = {nearest(name, service.takes) for name in strange}
     for name in service.takes:
-        if name not in given and name not in meant:
+        if name not in given and name not in meant and not f.slipped("with", STEP_KEYS):
             page.add(f.at("with") if wanted is not None else f.at("http"), "PZ231", name=name, call=service.name)
 
 

@@ -14,6 +14,7 @@ import yaml
 from presszero.errors import Finding, Place
 
 _KEYED = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s:#"'{}\[\]][^:#]*): +(?=\S)""")
+_GLUED = re.compile(r"\s*([a-z_]+):(\S+)")
 _HOLE = re.compile(r"""(?:^|[\s,{\[:])(\$?\{[\w.|]+\})""")
 _BY_CONTEXT = {
     "while scanning a tag": "PZ104",
@@ -159,4 +160,7 @@ class Diagnosis:
             return Finding(Place(self.file, at.line + 1, hole + 1), "PZ113", {"hole": before[hole:]})
         if before:
             return Finding(self._place(at), "PZ101")
+        glued = _GLUED.match(line)
+        if glued:
+            return Finding(self._place(at), "PZ121", {"key": glued[1], "value": glued[2]})
         return Finding(self._place(at), "PZ120")
