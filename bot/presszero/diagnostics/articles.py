@@ -88,9 +88,11 @@ RULES = {
         "Файл — ссылка, ведущая за пределы папки проекта.",
     ),
     "PZ520": Rule(
-        "info",
-        "The article is kept for an audience and is shown to nobody yet.",
-        "Статья предназначена для отдельной аудитории и пока никому не показывается.",
+        "error",
+        '{key}: readers are not told apart by "{name}".',
+        "{key}: по «{name}» читателей не различают.",
+        "They are by {known}.",
+        "Различают по: {known}.",
     ),
     "PZ521": Rule(
         "error",

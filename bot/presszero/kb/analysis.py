@@ -1,72 +1,67 @@
-"""One article in numbers: what stands in each of its rows. Made once for an article and kept until it changes.
+"""Articles in numbers: what stands in each of their rows. Made once for an article and kept until it changes.
 
 Title and question variants are equal rows of one field, chunks are the rows of the other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from presszero.kb.article import Article
-from presszero.kb.chunks import Chunk, chunks
-from presszero.kb.columns import Ints, Rows
-from presszero.kb.grams import BITS
+from presszero.kb.chunks import chunks
+from presszero.kb.columns import Ints, Rows, spread
 from presszero.kb.lexicon import Lexicon
 from presszero.lang.words import words
 
-_MOST_STEMS = 1 << 32  # above every stem's number
+BATCH = 1000  # articles analysed at once: enough for the arithmetic, little memory
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The rows of one field, by stem and by gram; grams count by the logarithm of their times, plus one."""
+    """One field of articles: article ``a`` has the rows ``first[a]`` to ``first[a + 1]``."""
 
+    first: Ints
     stems: Rows
-    grams: Rows
+    words: Rows
 
-    @property
-    def rows(self) -> int:
-        """How many there are."""
-        return self.stems.rows
+    @classmethod
+    def joined(cls, *parts: Field) -> Field:
+        """The articles of all parts."""
+        first = np.concatenate(([0], np.cumsum(np.concatenate([np.diff(part.first) for part in parts]))))
+        return cls(first, Rows.joined(*(p.stems for p in parts)), Rows.joined(*(p.words for p in parts)))
 
+    def taken(self, articles: Ints) -> Field:
+        """Some of the articles, in another order."""
+        sizes = np.diff(self.first)[articles]
+        rows = spread(self.first[articles], sizes)
+        return Field(np.concatenate(([0], np.cumsum(sizes))), self.stems.taken(rows), self.words.taken(rows))
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What the index needs of an article."""
+    def rows(self, articles: Ints) -> tuple[Ints, Ints]:
+        """The rows of articles, and where each article's begin among them."""
+        sizes = self.first[articles + 1] - self.first[articles]
+        return spread(self.first[articles], sizes), np.cumsum(sizes) - sizes
 
-    article: Article
-    chunks: tuple[Chunk, ...]
-    questions: Field
-    bodies: Field
-    words: Ints  # the numbers of its words, each as often as it stands there
-
-
-def analyse(articles: Sequence[Article], lexicon: Lexicon) -> list[Analysis]:
-    """Analyses articles; new words are learnt all at once."""
-    texts = []
-    for article in articles:
-        parts = tuple(chunks(article))
-        asked = [lexicon.numbers(words(line)) for line in (article.title, *article.questions)]
-        said = [lexicon.numbers(words(chunk.text)) for chunk in parts]
-        texts.append((article, parts, asked, said))
-    lexicon.learn()
-    return [
-        Analysis(article, parts, _field(asked, lexicon), _field(said, lexicon), _flat([*asked, *said]))
-        for article, parts, asked, said in texts
-    ]
+    def of_row(self) -> Ints:
+        """For each row its article."""
+        return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
 
 
-def _field(rows: Sequence[Sequence[int]], lexicon: Lexicon) -> Field:
+def analyse(articles: Sequence[Article], lexicon: Lexicon) -> Iterator[tuple[Field, Field]]:
+    """The questions and the bodies of articles, some articles at a time."""
+    for at in range(0, len(articles), BATCH):
+        some = articles[at : at + BATCH]
+        asked = [[lexicon.numbers(words(line)) for line in (one.title, *one.questions)] for one in some]
+        said = [[lexicon.numbers(words(chunk.text)) for chunk in chunks(one)] for one in some]
+        lexicon.learn()
+        yield _field(asked, lexicon), _field(said, lexicon)
+
+
+def _field(articles: Sequence[Sequence[Sequence[int]]], lexicon: Lexicon) -> Field:
+    rows = [row for article in articles for row in article]
+    first = np.concatenate(([0], np.cumsum([len(article) for article in articles]))).astype(np.int64)
     row = np.repeat(np.arange(len(rows)), [len(found) for found in rows])
-    number = _flat(rows)
-    found, sizes = lexicon.grams_of(number)
-    grams = Rows.of(np.repeat(row, sizes), found, len(rows), 1 << BITS)
-    damped = Rows(grams.start, grams.term, 1 + np.log(grams.times))
-    return Field(Rows.of(row, lexicon.stem_of[number], len(rows), _MOST_STEMS), damped)
-
-
-def _flat(rows: Sequence[Sequence[int]]) -> Ints:
-    return np.array([number for found in rows for number in found], np.int64)
+    number = np.fromiter((each for found in rows for each in found), np.int64, len(row))
+    return Field(first, Rows.of(row, lexicon.stem_of[number], len(rows)), Rows.of(row, number, len(rows)))

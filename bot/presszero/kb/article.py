@@ -5,8 +5,17 @@ Frozen data; reading it is ``load``'s work, showing it is ``page``'s, finding it
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+
+from presszero.lang.fold import fold
+
+Reader = Mapping[str, frozenset[str]]  # what is known for sure of who reads, folded: {"segment": {"business"}}
+ANYBODY: Reader = MappingProxyType({})
+Group = tuple[tuple[str, frozenset[str]], ...]  # who is meant: each name must have one of its values
+TRAITS = ("segment", "region", "product", "channel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +40,34 @@ class Article:
     questions: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
-    audience: tuple[str, ...] = ()
+    audience: Group = ()
+    boost: Group = ()
     owner: str = ""
     review_by: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
 
-    def public(self, today: date) -> bool:
-        """Whether anybody may read it today: in effect, and not kept for an audience."""
+    def in_effect(self, today: date) -> bool:
+        """Whether it holds today."""
         started = self.effective_from is None or self.effective_from <= today
-        ended = self.effective_to is not None and self.effective_to < today
-        return started and not ended and not self.audience
+        return started and not (self.effective_to is not None and self.effective_to < today)
+
+    def shown_to(self, reader: Reader) -> bool:
+        """Whether a reader may see it: it is for everybody, or for such readers."""
+        return fits(self.audience, reader)
+
+
+def fits(group: Group, reader: Reader) -> bool:
+    """Whether a reader belongs to a group; everybody belongs to an empty one."""
+    return all(not values.isdisjoint(reader.get(name, ())) for name, values in group)
+
+
+def reader_of(facts: Mapping[str, object], channel: str = "") -> Reader:
+    """The reader that facts describe; a fact may be a text, a number or a list of these."""
+    known = {**{name: facts.get(name) for name in TRAITS}, "channel": channel}
+    return {name: found for name, value in known.items() if (found := _values(value))}
+
+
+def _values(value: object) -> frozenset[str]:
+    every = value if isinstance(value, list | tuple | set | frozenset) else (value,)
+    return frozenset(fold(str(each)) for each in every if isinstance(each, str | int) and str(each))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from presszero.kb.columns import Floats, Ints, Postings
 
@@ -15,8 +16,8 @@ from presszero.kb.columns import Floats, Ints, Postings
 class Candidates(Protocol):
     """Finds articles that share stems with a query."""
 
-    def articles(self, stems: Ints, weights: Floats, limit: int) -> Ints:
-        """Numbers of at most ``limit`` articles."""
+    def articles(self, stems: Ints, weights: Floats, limit: int, allowed: NDArray[np.bool_]) -> Ints:
+        """Numbers of at most ``limit`` of the allowed articles."""
         ...
 
 
@@ -26,10 +27,10 @@ class InMemory:
     def __init__(self, table: Postings) -> None:
         self._table = table
 
-    def articles(self, stems: Ints, weights: Floats, limit: int) -> Ints:
+    def articles(self, stems: Ints, weights: Floats, limit: int, allowed: NDArray[np.bool_]) -> Ints:
         """The articles with the heaviest share of the query."""
         share = self._table.total(stems, weights)
-        found = np.flatnonzero(share)
+        found = np.flatnonzero((share > 0) & allowed)
         if len(found) > limit:
             found = found[np.argpartition(-share[found], limit - 1)[:limit]]
         return np.sort(found)

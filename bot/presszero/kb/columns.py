@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Small = NDArray[np.float32]
+MOST_TIMES = 65_535
 
 
 def spread(first: Ints, sizes: Ints) -> Ints:
@@ -18,63 +19,56 @@ def spread(first: Ints, sizes: Ints) -> Ints:
     return np.repeat(first - before, sizes) + np.arange(int(sizes.sum()))
 
 
+def sums(values: Small | Floats, sizes: Ints) -> Floats:
+    """The sums of so many values each, one after another."""
+    ends = np.cumsum(sizes)
+    running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return np.asarray(running[ends] - running[ends - sizes])
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """How often terms stand in rows: row ``r`` is ``term[start[r]:start[r + 1]]``, each term once."""
 
     start: Ints
     term: NDArray[np.int32]
-    times: Small
+    times: NDArray[np.uint16]
 
     @classmethod
-    def of(cls, row: Ints, term: Ints, rows: int, most: int) -> Rows:
-        """Rows from pairs that repeat; ``most`` is above every term."""
+    def of(cls, row: Ints, term: Ints, rows: int) -> Rows:
+        """Rows from pairs that repeat."""
+        most = int(term.max(initial=0)) + 1
         pairs, times = np.unique(row * most + term, return_counts=True)
         found = np.bincount(pairs // most, minlength=rows)
         start = np.concatenate(([0], np.cumsum(found)))
-        return cls(start, (pairs % most).astype(np.int32), times.astype(np.float32))
+        return cls(start, (pairs % most).astype(np.int32), np.minimum(times, MOST_TIMES).astype(np.uint16))
 
     @classmethod
-    def joined(cls, parts: list[Rows]) -> Rows:
+    def joined(cls, *parts: Rows) -> Rows:
         """Rows of all parts, in order."""
-        sizes = np.array([part.start[-1] for part in parts], np.int64)
-        offsets = np.cumsum(sizes) - sizes
-        start = np.concatenate(
-            [part.start[:-1] + at for part, at in zip(parts, offsets, strict=True)] + [[sizes.sum()]]
-        )
+        sizes = np.concatenate([np.diff(part.start) for part in parts])
+        start = np.concatenate(([0], np.cumsum(sizes)))
         return cls(start, np.concatenate([p.term for p in parts]), np.concatenate([p.times for p in parts]))
+
+    def taken(self, rows: Ints) -> Rows:
+        """Some of the rows, in another order."""
+        sizes = np.diff(self.start)[rows]
+        at = spread(self.start[rows], sizes)
+        return Rows(np.concatenate(([0], np.cumsum(sizes))), self.term[at], self.times[at])
 
     @property
     def rows(self) -> int:
         """How many there are."""
         return len(self.start) - 1
 
-    def total(self, values: Small) -> Floats:
-        """The sum of a value over each row's terms."""
-        running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-        return np.asarray(running[self.start[1:]] - running[self.start[:-1]])
+    @property
+    def sizes(self) -> Ints:
+        """How many terms stand in each."""
+        return np.diff(self.start)
 
     def of_row(self) -> Ints:
-        """For each value the row it stands in."""
-        return np.repeat(np.arange(self.rows), np.diff(self.start))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows with a weight for each term, asked for few rows at a time."""
-
-    rows: Rows
-    value: Small
-
-    def score(self, chosen: Ints, weights: Small) -> Floats:
-        """For each chosen row the sum of its values, weighted by term."""
-        first = self.rows.start[chosen]
-        sizes = self.rows.start[chosen + 1] - first
-        at = spread(first, sizes)
-        parts = self.value[at] * weights[self.rows.term[at]]
-        ends = np.cumsum(sizes)
-        running = np.concatenate(([0.0], np.cumsum(parts, dtype=np.float64)))
-        return np.asarray(running[ends] - running[ends - sizes])
+        """For each term the row it stands in."""
+        return np.repeat(np.arange(self.rows), self.sizes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +80,17 @@ class Postings:
     rows: int
 
     @classmethod
-    def of(cls, rows: Rows, terms: int) -> Postings:
-        """The same table the other way round."""
-        order = np.argsort(rows.term, kind="stable")
-        start = np.concatenate(([0], np.cumsum(np.bincount(rows.term, minlength=terms))))
-        return cls(start, rows.of_row()[order].astype(np.int32), rows.rows)
+    def of(cls, row: Ints, term: Ints, rows: int, terms: int) -> Postings:
+        """From pairs that repeat."""
+        pairs = np.sort(term * rows + row)
+        pairs = pairs[np.concatenate((pairs[:1] >= 0, pairs[1:] != pairs[:-1]))]
+        start = np.concatenate(([0], np.cumsum(np.bincount(pairs // max(rows, 1), minlength=terms))))
+        return cls(start, (pairs % max(rows, 1)).astype(np.int32), rows)
+
+    def count(self, counted: NDArray[np.bool_]) -> Ints:
+        """In how many of the counted rows each term stands."""
+        running = np.concatenate(([0], np.cumsum(counted[self.row])))
+        return np.asarray(running[self.start[1:]] - running[self.start[:-1]])
 
     def total(self, terms: Ints, weights: Floats) -> Floats:
         """For each row the sum of the weights of those terms that stand in it."""

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from presszero.errors import Finding, Place
+from presszero.kb.article import TRAITS, Group
+from presszero.lang.fold import fold
 from presszero.source.read import read
 from presszero.source.tree import Node
 
 TEXTS = ("title", "owner")
-LISTS = ("questions", "tags", "audience", "related")
+LISTS = ("questions", "tags", "related")
+GROUPS = ("audience", "boost")
 DATES = ("review_by", "effective_from", "effective_to")
-KEYS = (*TEXTS, *LISTS, *DATES)
+KEYS = (*TEXTS, *LISTS, *GROUPS, *DATES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,28 @@ class Front:
             values = {"key": key, "what": "a list of texts", "what_ru": "список строк"}
             self._findings.append(Finding(item.place, "PZ504", values))
         return tuple(item for item in items if item not in wrong)
+
+    def group(self, key: str) -> Group:
+        """Readers, by what is known of them; texts alone name segments. What is wrong fits nobody: nothing slips out."""
+        node = self.node.get(key)
+        if node is None or node.empty:
+            return ()
+        if node.kind != "map":
+            return (("segment", self._values(key, node)),)
+        for name, _ in node.pairs:
+            if name.text not in TRAITS:
+                values = {"key": key, "name": name.text, "known": ", ".join(TRAITS)}
+                self._findings.append(Finding(name.place, "PZ520", values))
+        return tuple((name.text, self._values(key, value)) for name, value in node.pairs)
+
+    def _values(self, key: str, node: Node) -> frozenset[str]:
+        items = node.items if node.kind == "list" else (node,)
+        right = [item for item in items if item.kind == "text" and item.text.strip()]
+        for item in items:
+            if item not in right:
+                values = {"key": key, "what": "a list of texts", "what_ru": "список строк"}
+                self._findings.append(Finding(item.place, "PZ504", values))
+        return frozenset(fold(item.text) for item in right)
 
     def date(self, key: str) -> date | None:
         """A day, None when it is not given."""

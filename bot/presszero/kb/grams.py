@@ -12,7 +12,7 @@ import numpy as np
 from presszero.kb.columns import Ints
 
 SHORTEST, LONGEST = 3, 5
-BITS = 20
+BITS = 18
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 
 

@@ -2,7 +2,8 @@
 
 An article is as good as its best row. The idf is the article's, always positive, the same for both fields; the commonest
 words of a language count half, because in a small library chance decides how rare they look. What an article's rows hold
-is kept from index to index, so that a change costs one article's analysis and some arithmetic over all.
+is kept from index to index, so that a change costs one article's analysis and some arithmetic over all. How rare things
+are is counted on the articles anybody may read: the others change nothing in what a stranger finds.
 """
 
 from __future__ import annotations
@@ -10,16 +11,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
-from threading import local
 
 import numpy as np
+from numpy.typing import NDArray
 
-from presszero.kb.analysis import Analysis, Field, analyse
-from presszero.kb.article import Article
-from presszero.kb.columns import Floats, Ints, Postings, Rows, Small, Table
-from presszero.kb.grams import BITS, grams
+from presszero.kb.analysis import Field, analyse
+from presszero.kb.article import Article, Reader, fits
+from presszero.kb.columns import Floats, Ints, Postings, Small, spread, sums
 from presszero.kb.kin import Kin
+from presszero.kb.letters import Letters
 from presszero.kb.lexicon import Lexicon
 from presszero.lang import common_en, common_ru
 from presszero.lang.words import stem
@@ -27,80 +27,33 @@ from presszero.lang.words import stem
 K1, B = 0.9, 0.5
 COMMON = frozenset(map(stem, (*common_en.WORDS[:250], *common_ru.WORDS[:250])))
 COMMON_WEIGHT = 0.5
-FEW = 0.02  # the share of changed articles up to which how rare grams are is not counted anew
-_thread = local()
+BOOST = 1.25  # what an article is worth more to readers it is meant for
 
 
 class Fields:
-    """One field of all articles: BM25 over stems and cosine over grams, the best row of each article."""
+    """One field of all articles: BM25 over stems and likeness by letters, the best row of each article."""
 
-    def __init__(self, parts: Sequence[Field], before: Fields | None = None, kept: Sequence[int] = ()) -> None:
-        """``kept``: where each part stood in the field before, or -1; how rare grams are is then taken from there."""
-        sizes = np.array([part.rows for part in parts], np.int64)
-        self.first: Ints = np.concatenate(([0], np.cumsum(sizes)))
-        by_stem, by_gram = Rows.joined([part.stems for part in parts]), Rows.joined([part.grams for part in parts])
-        self.stems = Table(by_stem, _bm25(by_stem))
-        self.of_grams: Small = before.of_grams if before else _rarity(by_gram)
-        self.unseen: float = before.unseen if before else float(np.log(1 + by_gram.rows) + 1)
-        value = _scaled(by_gram, self.of_grams) if before is None else self._mostly(before, parts, kept)
-        self.grams = Table(by_gram, value)
+    def __init__(self, field: Field, counted: NDArray[np.bool_], lexicon: Lexicon) -> None:
+        self.field = field
+        of_row = counted[field.of_row()]
+        self.letters = Letters(field.words, of_row, lexicon)
+        stems = field.stems
+        length = sums(stems.times.astype(np.float32), stems.sizes)
+        mean = float(length[of_row].mean()) if of_row.any() else 1.0
+        self._norm: Small = (K1 * (1 - B + B * length / max(mean, 1e-9))).astype(np.float32)
 
-    def _mostly(self, before: Fields, parts: Sequence[Field], kept: Sequence[int]) -> Small:
-        """The values of grams, those of articles that stayed as they were."""
-        start, first, old = before.grams.rows.start, before.first, before.grams.value
-        return np.concatenate(
-            [
-                old[start[first[at]] : start[first[at + 1]]] if at >= 0 else _scaled(part.grams, self.of_grams)
-                for at, part in zip(kept, parts, strict=True)
-            ]
-        )
-
-    def rows(self, articles: Ints) -> tuple[Ints, Ints]:
-        """The rows of articles, and where each article's begin among them."""
-        sizes = self.first[articles + 1] - self.first[articles]
-        begin = np.cumsum(sizes) - sizes
-        return np.repeat(self.first[articles] - begin, sizes) + np.arange(int(sizes.sum())), begin
-
-    def like(self, rows: Ints, found: Ints, times: Floats) -> Floats:
-        """The cosine of rows with the grams of a text."""
-        idf = np.where(self.of_grams[found] > 0, self.of_grams[found], self.unseen)
-        value = (1 + np.log(times)) * idf
-        length = float(np.sqrt((value**2).sum())) or 1.0
-        weights = _scratch()
-        weights[found] = value / length
-        try:
-            return self.grams.score(rows, weights)
-        finally:
-            weights[found] = 0.0
-
-
-def _scratch() -> Small:
-    """A weight for every gram, all zero: each thread has one, as a new one for each text would cost more than the search."""
-    found: Small | None = getattr(_thread, "weights", None)
-    if found is None:
-        found = _thread.weights = np.zeros(1 << BITS, np.float32)
-    return found
-
-
-def _bm25(rows: Rows) -> Small:
-    """Term frequency damped by the row's length, without idf: that is one for all fields."""
-    length = rows.total(rows.times)
-    norm = K1 * (1 - B + B * length / max(float(length.mean()), 1e-9))
-    return (rows.times * (K1 + 1) / (rows.times + np.repeat(norm, np.diff(rows.start)))).astype(np.float32)
-
-
-def _rarity(rows: Rows) -> Small:
-    """The idf of grams, 0 for those that stand nowhere."""
-    spread = np.bincount(rows.term, minlength=1 << BITS)
-    return np.where(spread, np.log((1 + rows.rows) / (1 + spread)) + 1, 0.0).astype(np.float32)
-
-
-def _scaled(rows: Rows, idf: Small) -> Small:
-    """The sublinear tf-idf of grams in rows scaled to length 1."""
-    value = rows.times * idf[rows.term]
-    length = np.sqrt(rows.total(value * value))
-    value *= np.repeat((1 / np.maximum(length, 1e-9)).astype(np.float32), np.diff(rows.start))
-    return value
+    def bm25(self, rows: Ints, weights: Small) -> Floats:
+        """For each row the weight of its stems, by their times and the row's length."""
+        stems = self.field.stems
+        first = stems.start[rows]
+        sizes = stems.start[rows + 1] - first
+        at = spread(first, sizes)
+        weight = weights[stems.term[at]]
+        said = np.flatnonzero(weight)
+        times = stems.times[at[said]].astype(np.float32)
+        row = np.repeat(np.arange(len(rows)), sizes)[said]
+        value = weight[said] * times * (K1 + 1) / (times + self._norm[rows[row]])
+        return np.bincount(row, value, minlength=len(rows)).astype(np.float64, copy=False)
 
 
 class Index:
@@ -108,22 +61,30 @@ class Index:
 
     def __init__(self, articles: Sequence[Article], before: Index | None = None) -> None:
         self.lexicon: Lexicon = before.lexicon if before else Lexicon()
-        self.known_before = len(self.lexicon.words)
-        old = {each.article: at for at, each in enumerate(before.analyses)} if before else {}
-        places = [old.get(article, -1) for article in articles]
-        fresh = iter(analyse([a for a, at in zip(articles, places, strict=True) if at < 0], self.lexicon))
-        earlier = before.analyses if before else ()
-        self.analyses: tuple[Analysis, ...] = tuple(earlier[at] if at >= 0 else next(fresh) for at in places)
-        self.fresh = places.count(-1)  # how many articles were analysed for this index
         self.articles = tuple(articles)
         self.number = {article.slug: at for at, article in enumerate(self.articles)}
-        self.chunks = [each.chunks for each in self.analyses]
-        small = before if before and self.fresh <= max(1, FEW * len(self.articles)) else None
-        self.questions: Fields = Fields(
-            [a.questions for a in self.analyses], small.questions if small else None, places
-        )
-        self.bodies: Fields = Fields([a.bodies for a in self.analyses], small.bodies if small else None, places)
-        self.stems, self.idf = self._by_article(len(self.lexicon.stems))
+        self.open: NDArray[np.bool_] = np.array([not article.audience for article in self.articles])
+        self._closed = np.flatnonzero(~self.open).tolist()
+        self._boosted = frozenset(at for at, article in enumerate(self.articles) if article.boost)
+        old = {article: at for at, article in enumerate(before.articles)} if before else {}
+        places = np.array([old.get(article, -1) for article in self.articles])
+        fresh = [article for article, at in zip(self.articles, places.tolist(), strict=True) if at < 0]
+        self.fresh = len(fresh)  # how many articles were analysed for this index
+        places[places < 0] = (len(before.articles) if before else 0) + np.arange(len(fresh))
+        parts = list(analyse(fresh, self.lexicon))
+        if before:
+            parts.insert(0, (before.questions.field, before.bodies.field))
+        asked, said = (Field.joined(*field) for field in zip(*parts, strict=True))
+        if before:
+            asked, said = asked.taken(places), said.taken(places)
+        self.questions: Fields = Fields(asked, self.open, self.lexicon)
+        self.bodies: Fields = Fields(said, self.open, self.lexicon)
+        row = np.concatenate([field.of_row()[field.stems.of_row()] for field in (asked, said)])
+        term = np.concatenate([field.stems.term for field in (asked, said)]).astype(np.int64)
+        self.stems = Postings.of(row, term, len(self.articles), len(self.lexicon.stems))
+        self.count: Ints = self.stems.count(self.open)  # in how many articles that anybody may read each stem stands
+        self.times: Floats = self._word_times()
+        self.idf = self._rarity(self.count)
         self._kin = before.kin_of if before else Kin()
         self._kin.learn(self.lexicon.stems)
         self.kin = lru_cache(maxsize=4096)(self._find_kin)
@@ -136,52 +97,66 @@ class Index:
     @property
     def unseen(self) -> float:
         """The idf of a rare stem that stands in no article: the largest there is."""
-        return float(np.log(2 * len(self.articles) + 2))
+        return float(np.log(2 * int(self.open.sum()) + 2))
+
+    def shown_to(self, reader: Reader) -> NDArray[np.bool_]:
+        """Which articles a reader may see."""
+        if not reader or not self._closed:
+            return self.open
+        allowed = self.open.copy()
+        for at in self._closed:
+            allowed[at] = self.articles[at].shown_to(reader)
+        return allowed
+
+    def boosts(self, numbers: Ints, reader: Reader) -> Floats:
+        """By how much articles count more for a reader."""
+        made = np.ones(len(numbers))
+        if reader and self._boosted:
+            for at, number in enumerate(numbers.tolist()):
+                if number in self._boosted and fits(self.articles[number].boost, reader):
+                    made[at] = BOOST
+        return made
+
+    def stem_number(self, word_stem: str) -> int | None:
+        """The number of a stem that stands in an article, or stood in one."""
+        number = self.lexicon.stems.get(word_stem)
+        return number if number is not None and number < len(self.idf) else None
 
     def weight(self, word_stem: str) -> float:
         """The idf of a stem."""
-        number = self.lexicon.stems.get(word_stem)
-        if number is None or number >= len(self.idf):
+        number = self.stem_number(word_stem)
+        if number is None:
             return self.unseen * (COMMON_WEIGHT if word_stem in COMMON else 1.0)
         return float(self.idf[number])
 
-    def new_words(self) -> list[str]:
-        """The words that came with this index."""
-        return list(islice(self.lexicon.words, self.known_before, None))
+    def seen(self, before: Index | None = None) -> Counter[str]:
+        """How often each word stands in the articles that anybody may read; only those that stood in none ``before``."""
+        count = self.times.copy()
+        if before:
+            count[: len(before.times)][before.times > 0] = 0
+        every = list(self.lexicon.words)
+        return Counter({every[number]: int(count[number]) for number in np.flatnonzero(count).tolist()})
 
-    def seen(self) -> Counter[str]:
-        """How often each word stands in the articles."""
-        flat = np.concatenate([each.words for each in self.analyses])
-        times = np.bincount(flat, minlength=len(self.lexicon.words))
-        return Counter({word: count for word, count in zip(self.lexicon.words, times.tolist(), strict=True) if count})
+    def _word_times(self) -> Floats:
+        total = np.zeros(len(self.lexicon.words))
+        for fields in (self.questions, self.bodies):
+            rows = fields.field.words
+            counted = np.repeat(self.open[fields.field.of_row()], rows.sizes)
+            total += np.bincount(rows.term[counted], rows.times[counted], minlength=len(total))
+        return total
 
-    def look_up(self, typed: Sequence[str]) -> tuple[Ints, Floats]:
-        """The grams of words with how often they stand in them."""
-        found, times = np.unique(grams(typed)[0], return_counts=True)
-        return found, times.astype(np.float64)
-
-    def _by_article(self, terms: int) -> tuple[Postings, Floats]:
-        """In which articles each stem stands, and its idf."""
-        fields = (self.questions, self.bodies)
-        row = np.concatenate(
-            [np.repeat(np.arange(len(self.articles)), np.diff(f.stems.rows.start[f.first])) for f in fields]
-        )
-        term = np.concatenate([field.stems.rows.term for field in fields]).astype(np.int64)
-        once = Rows.of(row, term, len(self.articles), max(terms, 1))
-        count = np.bincount(once.term, minlength=terms)
-        idf = np.log(1 + (len(self.articles) - count + 0.5) / (count + 0.5))
+    def _rarity(self, count: Ints) -> Floats:
+        many = int(self.open.sum())
+        idf = np.log(1 + (many - count + 0.5) / (count + 0.5))
         common = [number for each in COMMON if (number := self.lexicon.stems.get(each, -1)) >= 0]
         idf[common] *= COMMON_WEIGHT
-        return Postings.of(once, terms), idf
+        return np.asarray(idf)
 
     def _find_kin(self, word_stem: str) -> tuple[tuple[int, float], ...]:
         """Stems written much like this one, with the weight they have in its place: the word's relatives, mostly."""
         weight = self.weight(word_stem)
-        return tuple(
-            (number, share * min(weight, float(self.idf[number])))
-            for number, share in self._kin.of(word_stem)
-            if number < len(self.idf)
-        )
+        found = self._kin.of(word_stem, self.count)
+        return tuple((number, share * min(weight, float(self.idf[number]))) for number, share in found)
 
 
 def arrays(weights: Mapping[int, float]) -> tuple[Ints, Floats]:

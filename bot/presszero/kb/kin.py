@@ -34,11 +34,13 @@ class Kin:
         self._first = np.concatenate((self._first, self._first[-1] + first[1:]))
         self._known += len(fresh)
 
-    def of(self, word_stem: str) -> list[tuple[int, float]]:
-        """The nearest stems and their share of the stem's weight."""
+    def of(self, word_stem: str, count: Ints) -> list[tuple[int, float]]:
+        """The nearest stems and their share of the stem's weight; only those that some article has by ``count``."""
         if len(word_stem) < SHORTEST:
             return []
         near = np.array(self._by_beginning.get(word_stem[:_ALIKE], ()), np.int64)
+        near = near[near < len(count)]
+        near = near[count[near] > 0]
         if not near.size:
             return []
         own = np.array(sorted(set(grams([word_stem])[0].tolist())), np.int64)

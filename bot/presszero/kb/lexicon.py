@@ -5,9 +5,10 @@ It only grows; articles that go leave their words behind, which no row then hold
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from presszero.kb.columns import Ints, spread
 from presszero.kb.grams import grams
@@ -22,7 +23,7 @@ class Lexicon:
         self.stems: dict[str, int] = {}
         self.stem_of: Ints = np.zeros(0, np.int64)  # by word
         self._fresh: list[str] = []
-        self._grams: Ints = np.zeros(0, np.int64)
+        self._grams: NDArray[np.int32] = np.zeros(0, np.int32)
         self._first: Ints = np.zeros(1, np.int64)  # of each word's grams, and the end
 
     def numbers(self, words: Iterable[str]) -> list[int]:
@@ -43,16 +44,12 @@ class Lexicon:
         stems = [self.stems.setdefault(stem(word), len(self.stems)) for word in self._fresh]
         self.stem_of = np.concatenate((self.stem_of, np.array(stems, np.int64)))
         flat, first = grams(self._fresh)
-        self._grams = np.concatenate((self._grams, flat))
+        self._grams = np.concatenate((self._grams, flat.astype(np.int32)))
         self._first = np.concatenate((self._first, self._first[-1] + first[1:]))
         self._fresh = []
 
-    def grams_of(self, numbers: Ints) -> tuple[Ints, Ints]:
+    def grams_of(self, numbers: Ints) -> tuple[NDArray[np.int32], Ints]:
         """The grams of words one after another, and how many each has."""
         first = self._first[numbers]
         sizes = self._first[numbers + 1] - first
         return self._grams[spread(first, sizes)], sizes
-
-    def known(self, words: Sequence[str]) -> int:
-        """How many of the words stand in the articles."""
-        return sum(word in self.words for word in words)

@@ -1,6 +1,7 @@
 """The door of the knowledge base: articles in all languages, search for the bot and for the portal.
 
-A Library never changes; edited articles make a new one. It shows public articles only.
+A Library never changes; edited articles make a new one. Who reads must be said: a reader that is not told is anybody, and
+sees what anybody may see.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 from presszero.dialogue.knowledge import Answer, Passage
 from presszero.errors import Finding
 from presszero.kb import load
-from presszero.kb.article import Article
+from presszero.kb.article import ANYBODY, Article, Reader
 from presszero.kb.band import ANSWER, SUGGEST, band, chance
 from presszero.kb.candidates import InMemory
 from presszero.kb.chunks import chunks, passage
@@ -68,7 +69,7 @@ class Library:
         self._bands = (ANSWER if answer is None else answer, SUGGEST if suggest is None else suggest)
         self._articles: dict[str, dict[str, Article]] = {lang: {} for lang in languages}
         for article in articles:
-            if article.public(today):
+            if article.in_effect(today):
                 self._articles[article.lang][article.slug] = article
         known = before._indexes if before else {}  # noqa: SLF001 - of its own kind
         self._indexes: dict[str, Index] = {
@@ -78,16 +79,22 @@ class Library:
         self._repairer = self._mending(before)
 
     def _mending(self, before: Library | None) -> Repairer:
-        """What mends queries; after a small change the one from before, with the new words."""
-        indexes = self._indexes.values()
-        if before and set(self._indexes) == set(before._indexes):  # noqa: SLF001 - of its own kind
-            new = Counter(word for index in indexes for word in index.new_words())
-            if len(new) <= _NEW * sum(index.known_before for index in indexes):
-                return before._repairer.more(new) if new else before._repairer  # noqa: SLF001 - of its own kind
-        seen = Counter[str]()
-        for index in indexes:
-            seen.update(index.seen())
-        return Repairer(seen)
+        """What mends queries, with the words anybody may read; after a small change the one from before, and the new words.
+
+        Words that were edited out stay known to it; those of an article that is no more, or no longer for all, do not.
+        """
+        old = before._indexes if before and before._public <= self._public else {}  # noqa: SLF001 - of its own kind
+        if before and set(old) == set(self._indexes):
+            known = before._repairer.vocabulary  # noqa: SLF001
+            came = (index.seen(old[lang]) for lang, index in self._indexes.items())
+            new = Counter({word: count for words in came for word, count in words.items() if not known.has(word)})
+            if len(new) <= _NEW * sum(int((index.times > 0).sum()) for index in old.values()):
+                return before._repairer.more(new) if new else before._repairer  # noqa: SLF001
+        return Repairer(sum((index.seen() for index in self._indexes.values()), Counter[str]()))
+
+    @property
+    def _public(self) -> frozenset[tuple[str, str]]:
+        return frozenset((lang, a.slug) for lang, own in self._articles.items() for a in own.values() if not a.audience)
 
     @property
     def analysed(self) -> int:
@@ -100,51 +107,53 @@ class Library:
         articles, findings = load.load(root, languages, today)
         return cls(articles, languages, today), findings
 
-    def articles(self, lang: str) -> tuple[Article, ...]:
+    def articles(self, lang: str, reader: Reader = ANYBODY) -> tuple[Article, ...]:
         """The articles of a language by title."""
-        return tuple(sorted(self._articles.get(lang, {}).values(), key=lambda article: article.title.casefold()))
+        own = (article for article in self._articles.get(lang, {}).values() if article.shown_to(reader))
+        return tuple(sorted(own, key=lambda article: article.title.casefold()))
 
-    def article(self, slug: str, lang: str) -> Article | None:
+    def article(self, slug: str, lang: str, reader: Reader = ANYBODY) -> Article | None:
         """An article in this language, or None."""
-        return self._articles.get(lang, {}).get(slug)
+        found = self._articles.get(lang, {}).get(slug)
+        return found if found and found.shown_to(reader) else None
 
-    def shown(self, slug: str, lang: str) -> Article | None:
+    def shown(self, slug: str, lang: str, reader: Reader = ANYBODY) -> Article | None:
         """An article in this language, else in any other."""
-        every = (self.article(slug, each) for each in self._order(lang))
+        every = (self.article(slug, each, reader) for each in self._order(lang))
         return next((article for article in every if article), None)
 
-    def related(self, slug: str, lang: str) -> tuple[Article, ...]:
+    def related(self, slug: str, lang: str, reader: Reader = ANYBODY) -> tuple[Article, ...]:
         """The articles that an article names as related."""
-        article = self.shown(slug, lang)
-        every = (self.shown(other, lang) for other in (article.related if article else ()))
+        article = self.shown(slug, lang, reader)
+        every = (self.shown(other, lang, reader) for other in (article.related if article else ()))
         return tuple(other for other in every if other)
 
-    def search(self, text: str, lang: str, limit: int = 3) -> Answer:
+    def search(self, text: str, lang: str, limit: int = 3, reader: Reader = ANYBODY) -> Answer:
         """What the articles say to a text, in ``lang`` first."""
         text, searched = self._repaired(text)
         best = Answer("none", (), searched)
         for own in self._order(lang):
-            found = self._rank(text, own, limit)
+            found = self._rank(text, own, limit, reader)
             kind = band(chance(found[0].signs), self._bands) if found else "none"
             if kind == "answer" or (kind == "suggest" and best.kind == "none"):
                 shown = [each for each in _near(found) if each is found[0] or chance(each.signs) >= _WORTH]
-                best = Answer(kind, tuple(self._passage(each, own, lang, text) for each in shown), searched)
+                best = Answer(kind, tuple(self._passage(each, own, lang, text, reader) for each in shown), searched)
             if kind == "answer":
                 break
         return best
 
-    def find(self, text: str, lang: str, limit: int = 10) -> list[Hit]:
+    def find(self, text: str, lang: str, limit: int = 10, reader: Reader = ANYBODY) -> list[Hit]:
         """Articles for the search page, best first, in ``lang`` unless only another has any."""
         text, _ = self._repaired(text)
         for own in self._order(lang):
-            found = self._rank(text, own, limit)
+            found = self._rank(text, own, limit, reader)
             if found:
                 return [self._hit(each, own, text) for each in _near(found)]
         return []
 
-    def ranked(self, text: str, lang: str, limit: int = 10) -> list[Ranked]:
+    def ranked(self, text: str, lang: str, limit: int = 10, reader: Reader = ANYBODY) -> list[Ranked]:
         """How the scorer sees the articles of one language, for ``/why`` and measurements: nothing is held back."""
-        found = self._rank(self._repaired(text)[0], lang, limit)
+        found = self._rank(self._repaired(text)[0], lang, limit, reader)
         articles = self._indexes[lang].articles if found else ()
         return [Ranked(articles[each.number].slug, chance(each.signs), each) for each in found]
 
@@ -157,15 +166,15 @@ class Library:
         repaired = self._repairer.repair(typed)
         return repaired.text, repaired.text if repaired.changes else ""
 
-    def _rank(self, text: str, lang: str, limit: int) -> list[Scored]:
+    def _rank(self, text: str, lang: str, limit: int, reader: Reader) -> list[Scored]:
         index = self._indexes.get(lang)
-        return rank(index, self._candidates[lang], text, limit) if index else []
+        return rank(index, self._candidates[lang], text, limit, reader) if index else []
 
-    def _passage(self, found: Scored, lang: str, reader: str, text: str) -> Passage:
+    def _passage(self, found: Scored, lang: str, own: str, text: str, reader: Reader) -> Passage:
         index = self._indexes[lang]
         article = index.articles[found.number]
-        quote, anchor = passage(index.chunks[found.number], _asked(index, article, text))
-        twin = self.article(article.slug, reader)
+        quote, anchor = passage(chunks(article), _asked(index, article, text))
+        twin = self.article(article.slug, own, reader)
         if twin and twin is not article:  # found by another language's words, read in one's own
             article = twin
             quote, anchor = passage(chunks(twin), {})
@@ -174,7 +183,7 @@ class Library:
     def _hit(self, found: Scored, lang: str, text: str) -> Hit:
         index = self._indexes[lang]
         article = index.articles[found.number]
-        snippet, anchor = passage(index.chunks[found.number], _asked(index, article, text), SNIPPET)
+        snippet, anchor = passage(chunks(article), _asked(index, article, text), SNIPPET)
         asked = query_weights(index, text)
         matched = dict.fromkeys(word for word in words(f"{article.title} {snippet}") if stem(word) in asked)
         return Hit(article.slug, lang, article.title, snippet, anchor, tuple(matched), round(chance(found.signs), 3))

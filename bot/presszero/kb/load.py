@@ -82,7 +82,8 @@ def _draft(file: _File, today: date, findings: list[Finding]) -> Draft | None:
         questions=_texts(front.list("questions")),
         tags=_texts(front.list("tags")),
         related=_texts(related),
-        audience=_texts(front.list("audience")),
+        audience=front.group("audience"),
+        boost=front.group("boost"),
         owner=front.text("owner"),
         review_by=front.date("review_by"),
         effective_from=front.date("effective_from"),
@@ -127,6 +128,4 @@ def _faults(article: Article, front: Front, today: date) -> list[Finding]:
         found.append(Finding(front.where("review_by"), "PZ514", {"date": article.review_by.isoformat()}))
     if article.effective_from and article.effective_to and article.effective_to < article.effective_from:
         found.append(Finding(front.where("effective_to"), "PZ518"))
-    if article.audience:
-        found.append(Finding(front.where("audience"), "PZ520"))
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from presszero.kb.article import ANYBODY, Reader
 from presszero.kb.candidates import Candidates
 from presszero.kb.columns import Floats, Ints, Small
 from presszero.kb.index import Fields, Index, arrays
@@ -41,15 +42,15 @@ class Scored:
     signs: Signs
 
 
-def rank(index: Index, candidates: Candidates, text: str, limit: int) -> list[Scored]:
-    """The best articles for a text, best first."""
+def rank(index: Index, candidates: Candidates, text: str, limit: int, reader: Reader = ANYBODY) -> list[Scored]:
+    """The best of the articles that a reader may see, best first."""
     query = _Query(index, text)
     if not query.terms.size:
         return []
-    numbers = candidates.articles(query.terms, query.weights, CANDIDATES)
+    numbers = candidates.articles(query.terms, query.weights, CANDIDATES, index.shown_to(reader))
     if not numbers.size:
         return []
-    parts = query.parts(numbers)
+    parts = query.parts(numbers, reader)
     order = np.argsort(-parts.blend, kind="stable")[: limit + 1]
     return [
         Scored(int(parts.numbers[at]), float(parts.blend[at]), query.signs(parts, int(at), order))
@@ -68,8 +69,8 @@ class _Parts:
 
     numbers: Ints
     body: Floats
-    like_question: Floats
-    like_body: Floats
+    like_question: Small
+    like_body: Small
     covered: Floats
     blend: Floats
 
@@ -81,19 +82,18 @@ class _Query:
         self.index = index
         mass = query_weights(index, text)
         self.mass = sum(mass.values()) or 1.0
-        known = len(index.idf)
-        numbers = {each: index.lexicon.stems.get(each, known) for each in mass}
-        self.own = {number: mass[each] for each, number in numbers.items() if number < known}
-        self.known = len(self.own) / max(len(mass), 1)
+        numbers = {each: number for each in mass if (number := index.stem_number(each)) is not None}
+        self.own = {number: mass[each] for each, number in numbers.items()}
+        self.known = sum(bool(index.count[number]) for number in self.own) / max(len(mass), 1)
         weights = dict(self.own)
         for each in mass:
             for number, weight in index.kin(each):
                 if number not in self.own:
                     weights[number] = max(weights.get(number, 0.0), weight)
         self.terms, self.weights = arrays(weights)
-        self.grams = index.look_up(words(text))
+        self.words = words(text)
 
-    def parts(self, numbers: Ints) -> _Parts:
+    def parts(self, numbers: Ints, reader: Reader) -> _Parts:
         """The parts of the score for some articles: by their words, and for the best of these by their letters too."""
         index = self.index
         weights = np.zeros(len(index.idf), np.float32)
@@ -101,17 +101,18 @@ class _Query:
         said = [self._said(field, numbers, weights) for field in (index.questions, index.bodies)]
         near = np.argsort(-(QUESTION * said[0][0] + said[1][0]), kind="stable")[:NEAR]
         numbers, question, body = numbers[near], said[0][0][near], said[1][0][near]
-        rows, begin = index.questions.rows(numbers)
-        like_question = np.maximum.reduceat(index.questions.like(rows, *self.grams), begin)
-        like_body = index.bodies.like(said[1][1][near], *self.grams)
+        rows, begin = index.questions.field.rows(numbers)
+        like_question = np.maximum.reduceat(index.questions.letters.like(rows, self.words), begin)
+        like_body = index.bodies.letters.like(said[1][1][near], self.words)
         covered = index.stems.total(*arrays(self.own))[numbers]
         blend = QUESTION * question + body + LIKE_QUESTION * like_question + LIKE_BODY * like_body
-        return _Parts(numbers, body, np.asarray(like_question), like_body, covered, blend)
+        blend *= index.boosts(numbers, reader)
+        return _Parts(numbers, body, like_question, like_body, covered, blend)
 
-    def _said(self, field: Fields, numbers: Ints, weights: Small) -> tuple[Floats, Ints]:
+    def _said(self, fields: Fields, numbers: Ints, weights: Small) -> tuple[Floats, Ints]:
         """BM25 of the best row of each article, as a share of the query's mass, and that row."""
-        rows, begin = field.rows(numbers)
-        score = field.stems.score(rows, weights)
+        rows, begin = fields.field.rows(numbers)
+        score = fields.bm25(rows, weights)
         best = np.maximum.reduceat(score, begin)
         sizes = np.diff(np.append(begin, len(rows)))
         is_best = np.flatnonzero(score == np.repeat(best, sizes))

@@ -15,10 +15,12 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 _MARKS = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
-_SAME = str.maketrans({"ё": "е", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
+_PLAIN = re.compile(r"[\t\n -~А-яЁё«»–—]*")  # most texts: nothing in them but case, ё and spaces to fold
+_SAME = (("ё", "е"), ("’", "'"), ("‘", "'"), ("ʼ", "'"), ("`", "'"), ("´", "'"))
 _LATIN, _CYRILLIC = "abcehkmoptxy", "авсенкмортху"
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 _MIXED = re.compile("(?=[a-z]*[а-я])(?=[а-я]*[a-z])[a-zа-я]+")
+_MIXES = re.compile("[a-z][а-я]|[а-я][a-z]")
 _HAS_LATIN, _HAS_CYRILLIC = re.compile("[a-z]"), re.compile("[а-я]")
 
 
@@ -26,10 +28,19 @@ _HAS_LATIN, _HAS_CYRILLIC = re.compile("[a-z]"), re.compile("[а-я]")
 def fold(text: str) -> str:
     """The comparable form of a text."""
     if text.isascii():
-        return " ".join(_UNSEEN.sub("", text).lower().translate(_SAME).split())
+        return _joined(_UNSEEN.sub("", text).lower())
+    if _PLAIN.fullmatch(text):
+        return _joined(text.lower())
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    text = _MARKS.sub("", _UNSEEN.sub("", text)).translate(_SAME)
-    return " ".join(_MIXED.sub(_one_script, text).split())
+    return _joined(_MARKS.sub("", _UNSEEN.sub("", text)))
+
+
+def _joined(text: str) -> str:
+    for char, same in _SAME:
+        text = text.replace(char, same)
+    if _MIXES.search(text):
+        text = _MIXED.sub(_one_script, text)
+    return " ".join(text.split())
 
 
 def _one_script(word: re.Match[str]) -> str:

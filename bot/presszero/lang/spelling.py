@@ -26,13 +26,13 @@ class Speller:
 
     def __init__(self, known: Mapping[str, float], letters: Letters) -> None:
         self._known, self._letters = known, letters
-        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_size: defaultdict[tuple[str, int], list[str]] = defaultdict(list)  # and by the first letter
         self._add(known)
 
     def _add(self, words: Iterable[str]) -> None:
         for word in words:
             if len(word) >= SHORTEST - 1 and word.isalpha():
-                self._by_size[len(word)].append(word)
+                self._by_size[word[0], len(word)].append(word)
         self.correct = lru_cache(maxsize=8192)(self._correct)
 
     def more(self, known: Mapping[str, float], new: Iterable[str]) -> Speller:
@@ -48,7 +48,9 @@ class Speller:
         if not SHORTEST <= len(word) <= 30:
             return None
         slips = 2 if len(word) >= _TWO_SLIPS_FROM else 1
-        near = [w for size in range(len(word) - slips, len(word) + slips + 1) for w in self._by_size[size]]
+        sizes = range(len(word) - slips, len(word) + slips + 1)
+        # another first letter is only ever believed when the first two were swapped
+        near = [w for first in {word[0], word[1]} for size in sizes for w in self._by_size.get((first, size), ())]
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=8)
         strange = self._letters.strange(word)
         meant = [(n, -self._known[w], w) for w, n, _ in found if self._believed(word, w, int(n), strange)]

@@ -12,6 +12,7 @@ from presszero.dialogue.events import Event
 from presszero.dialogue.knowledge import NOTHING_FOUND, Answer
 from presszero.dialogue.parse import NOT_UNDERSTOOD
 from presszero.dialogue.state import State
+from presszero.kb.article import reader_of
 from presszero.runtime import line, routing
 from presszero.runtime.content import Content
 from presszero.runtime.facts import moment
@@ -61,7 +62,9 @@ class Answers:
 
     def _search(self, ask: effects.SearchKb, state: State, event: Event) -> Event:
         try:
-            answer = self._content.library.search(ask.query, ask.lang, limit=3)
+            known = self._customer.facts if self._customer.verified else {}
+            reader = reader_of(known, event.facts.channel)
+            answer = self._content.library.search(ask.query, ask.lang, 3, reader)
         except Exception:
             # Articles that cannot be searched must not stand between a customer and a person.
             log.exception("PZ-KB the articles could not be searched")

@@ -1,0 +1,72 @@
+"""How alike texts look by their letters: the cosine of their words' character 3-5-grams, each weighing by its rarity.
+
+A row is the sum of its different words; what words share by chance is not looked for. So nothing is kept of a row but
+its words, and a slip, an ending or a compound still finds its like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from threading import local
+
+import numpy as np
+from numpy.typing import NDArray
+
+from presszero.kb.columns import Ints, Rows, Small, spread, sums
+from presszero.kb.grams import BITS, grams
+from presszero.kb.lexicon import Lexicon
+
+_thread = local()
+
+
+class Letters:
+    """The grams of one field."""
+
+    def __init__(self, rows: Rows, counted: NDArray[np.bool_], lexicon: Lexicon) -> None:
+        """``counted``: the rows that say how rare a gram is."""
+        self._rows, self._lexicon = rows, lexicon
+        known = len(lexicon.words)
+        stands = np.bincount(rows.term[np.repeat(counted, rows.sizes)], minlength=known)
+        many = int(counted.sum())
+        spelt, sizes = lexicon.grams_of(np.arange(known))
+        times = np.bincount(spelt, np.repeat(stands, sizes), minlength=1 << BITS).astype(np.int32)
+        idf = np.log((1 + many) / np.arange(1, many + 2)) + 1
+        idf[0] = 0.0  # of those that stand nowhere
+        self._idf = idf.astype(np.float32)[np.minimum(times, many)]
+        self._unseen = float(np.log(1 + many) + 1)
+        power = sums(self._idf[spelt] ** 2, sizes)
+        self._length = np.sqrt(np.maximum(sums(_damped(rows.times) ** 2 * power[rows.term], rows.sizes), 1e-9))
+
+    def like(self, chosen: Ints, typed: Sequence[str]) -> Small:
+        """The cosine of rows with words."""
+        found, times = np.unique(grams(typed)[0], return_counts=True)
+        idf = np.where(self._idf[found] > 0, self._idf[found], self._unseen)
+        value = (1 + np.log(times)) * idf
+        weights = _scratch()
+        weights[found] = value * idf / (float(np.sqrt((value**2).sum())) or 1.0)
+        try:
+            return self._score(chosen, weights)
+        finally:
+            weights[found] = 0.0
+
+    def _score(self, chosen: Ints, weights: Small) -> Small:
+        first = self._rows.start[chosen]
+        sizes = self._rows.start[chosen + 1] - first
+        at = spread(first, sizes)
+        words, back = np.unique(self._rows.term[at], return_inverse=True)
+        spelt, many = self._lexicon.grams_of(words.astype(np.int64))
+        each = sums(weights[spelt], many)[back]
+        total = sums(_damped(self._rows.times[at]) * each, sizes) / self._length[chosen]
+        return np.minimum(total, 1.0).astype(np.float32)
+
+
+def _damped(times: NDArray[np.uint16]) -> Small:
+    return 1 + np.log(times.astype(np.float32))
+
+
+def _scratch() -> Small:
+    """A weight for every gram, all zero: each thread has one, as a new one for each text would cost more than the search."""
+    found: Small | None = getattr(_thread, "weights", None)
+    if found is None:
+        found = _thread.weights = np.zeros(1 << BITS, np.float32)
+    return found
