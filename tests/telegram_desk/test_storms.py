@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -49,14 +48,9 @@ async def test_what_was_under_way_at_a_kill_is_in_doubt_and_nothing_is_lost(tmp_
         talk = await desk.talk(boris)
         desk.tg.faults.add("slow", "sendMessage", seconds=30.0, chat_id=desk.forum.id)
         await boris.write("перед убийством")
-        store = desk.store
-
-        async def under_way() -> bool:
-            topic = await store.topic(talk.id)
-            return bool(topic.begun_seq > topic.sent_seq)
-
-        while not await under_way():  # noqa: ASYNC110 - bounded by the test's own time
-            await asyncio.sleep(0.01)
+        await until(lambda: not desk.tg.faults.waiting)  # it is on its way, and hangs
+        topic = await desk.store.topic(talk.id)
+        assert topic.begun_seq > topic.sent_seq
         tg, root, data = desk.tg, tmp_path / "desk", desk.desk.data
     # `room` has stopped the desk in the middle of a send; its double is gone too, so another takes its place and port.
     tg.limits.flood = False

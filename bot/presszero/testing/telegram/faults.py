@@ -53,6 +53,11 @@ class Faults:
         self._random, self._chance = random.Random(seed), dict(chance)
         self._methods = frozenset(m.lower() for m in methods)
 
+    @property
+    def waiting(self) -> int:
+        """How many ordered faults have not met their calls yet."""
+        return len(self._waiting)
+
     def clear(self) -> None:
         """No faults any more."""
         self._waiting.clear()
