@@ -233,7 +233,17 @@ def test_a_desk_rewords_the_engine() -> None:
     assert loaded.flows.words["yes"] == engine_words()["yes"]
 
 
-ALWAYS = set(ENGINE) | {"value", "contact", "link", "operator.name", "t.number", "t.due", "t.state_text"}
+ALWAYS = set(ENGINE) | {
+    "value",
+    "contact",
+    "link",
+    "operator.name",
+    "t.number",
+    "t.due",
+    "t.state_text",
+    "label",
+    "digit",
+}
 
 
 def test_the_engine_speaks_both_languages_in_one_voice() -> None:
