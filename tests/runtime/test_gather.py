@@ -190,3 +190,16 @@ async def test_who_writes_can_be_written_to_again(pushed: Stage) -> None:
     assert await pushed.store.blocked(CHANNEL, "a")
     await pushed.intake.accept(said(1, "нужен ремонт"))
     assert await pushed.store.blocked(CHANNEL, "a") is None
+
+
+async def test_a_message_that_ended_its_talk_begins_no_other_by_coming_again(pushed: Stage) -> None:
+    await pushed.intake.accept(said(1, "нужен ремонт"))
+    end = Incoming(channel=CHANNEL, peer="a", external_id="update:2", text="оператор")
+    taken = await pushed.intake.accept(end)
+    anna = await pushed.store.save_operator("anna", shown="Анна")
+    await pushed.people.resolve(taken.conversation.id, anna)
+    pushed.clock.at += 10 * 86400
+    again = await pushed.intake.accept(end)
+    assert again.again
+    assert again.conversation.id == taken.conversation.id
+    assert len(await pushed.store.talks(taken.conversation.customer_id)) == 1

@@ -237,11 +237,11 @@ class Web:
         """The customer has read up to here."""
         visitor: Visitor = request.state.visitor
         said = await read(request, _read)
-        conversation, _ = await self._current(visitor)
         lines = await self._intake.store.history(NAME, visitor.peer, before=said.seq + 1, limit=1)
-        if lines and lines[-1].conversation_id == conversation.id:
-            await self._intake.store.mark_read(conversation.id, read_seq=lines[-1].seq)
-            self._intake.hub.tell("desk", {"t": "read", "conversation": conversation.id})
+        if lines:
+            conversation_id = lines[-1].conversation_id
+            await self._intake.store.mark_read(conversation_id, read_seq=lines[-1].seq)
+            self._intake.hub.tell("desk", {"t": "read", "conversation": conversation_id})
         return Response(status_code=204)
 
     async def contact(self, request: Request) -> Response:

@@ -129,6 +129,10 @@ class Intake:
         items = [_masked(item) for item in items]
         incoming = gather.joined(items)
         at = self.clock.now()
+        if incoming.external_id and not held and (before := await self.store.taken(_inbound(incoming))):
+            found = await self.store.load(before)  # one that ended its talk must not begin another by coming again
+            if found is not None:
+                return await self._again(found[0])
         conversation, customer = await self.store.conversation(
             incoming.channel, incoming.peer, at, customer_key=incoming.identity
         )
