@@ -25,7 +25,7 @@ _LISTS = {yaml.BlockMappingStartToken: "map", yaml.BlockSequenceStartToken: "lis
 
 def laid_out(text: str) -> str:
     """The text in the layout; raises yaml.YAMLError for what is not YAML."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     return _Page(_spaced(text)).laid_out()
 
 
