@@ -165,7 +165,7 @@ def _example(part: str) -> Example:
     head, *blocks = re.split(r"^§", part, flags=re.MULTILINE)
     first, *lines = head.splitlines()
     code, rest = first.split(" ", 1)
-    known = ("voice", "tested", "untwinned", "played", "proved", "published", "evaluated")
+    known = ("voice", "tested", "untwinned", "played", "proved", "published", "evaluated", "reviewed")
     flags = frozenset(word for word in rest.split() if word in known)
     kind = " ".join(word for word in rest.split() if word not in known)
     one = Example(code, kind, flags, {line[:2]: line[3:] for line in lines})

@@ -6,6 +6,7 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,8 @@ from presszero.cli import proving
 from presszero.diagnostics import rules
 from presszero.errors import ContentError, Finding
 from presszero.kb.evaluate import Query, _rows
+from presszero.kb.load import load
+from presszero.kb.review import review
 from presszero.nlu.evaluate import rows
 from presszero.publishing.plan import plan
 from presszero.store.shelf import Standing
@@ -39,7 +42,7 @@ def _module(name: str) -> ModuleType:
 
 
 EXAMPLES = _module("examples").examples()
-APART = {"played", "published", "evaluated"}  # what needs more than the files of one desk
+APART = {"played", "published", "evaluated", "reviewed"}  # what needs more than the files of one desk
 
 
 def _said(root: Path, flags: frozenset[str]) -> list[Finding]:
@@ -113,6 +116,18 @@ def test_examples_of_measured_files_hold(code: str, tmp_path: Path) -> None:
     with pytest.raises(ContentError) as raised:
         readers[code]()
     assert [(f.code, f.place.line) for f in raised.value.findings] == [(code, one.line)]
+
+
+@pytest.mark.parametrize("code", [code for code, one in EXAMPLES.items() if "reviewed" in one.flags])
+def test_examples_of_reviewed_articles_hold(code: str, tmp_path: Path) -> None:
+    one = EXAMPLES[code]
+    for good in (False, True):
+        root = tmp_path / ("good" if good else "bad")
+        _module("examples").desk(root, one, good=good)
+        if one.before:
+            (root / "kb/ru/hours.md").write_text(one.before, encoding="utf-8")
+        found = [f for f in review(load(root, ["ru", "en"], date(2026, 11, 23))[0]) if f.place.file == one.file()]
+        assert [f.code for f in found] == ([] if good else [code])
 
 
 def test_every_code_has_an_example() -> None:

@@ -1,4 +1,4 @@
-"""`presszero kb`: what the articles answer (`search`), how well on files (`evaluate`)."""
+"""`presszero kb`: what the articles answer (`search`), how well on files (`evaluate`), what could be better (`check`)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from presszero.cli.tongue import tongue
-from presszero.errors import ContentError
+from presszero.errors import ConfigError, ContentError
 from presszero.folders import desk_folder
+from presszero.kb.article import TRAITS, Reader, reader_of
 
 if TYPE_CHECKING:
     from presszero.dialogue.knowledge import Answer
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Runs the subcommand."""
-    return {"search": _search, "evaluate": _evaluate}[arguments.what](arguments)
+    return {"search": _search, "evaluate": _evaluate, "check": _check}[arguments.what](arguments)
 
 
 def _say(ru: str, en: str, lang: str) -> str:
@@ -38,8 +39,9 @@ def _search(arguments: Namespace) -> int:
     bands = (found.config.kb.act, found.config.kb.offer)
     library = Library(found.articles, found.config.languages, datetime.now(UTC).date(), bands)
     own = arguments.language or lang
-    answer = library.search(arguments.text, own)
-    ranked = library.ranked(arguments.text, own, 5)
+    reader = _reader(arguments.reader)
+    answer = library.search(arguments.text, own, reader=reader)
+    ranked = library.ranked(arguments.text, own, 5, reader)
     if arguments.format == "json":
         data = {
             "kind": answer.kind,
@@ -68,6 +70,28 @@ def _search(arguments: Namespace) -> int:
             parts = f"body {signs.body:.2f}  like {signs.like:.2f}  lead {signs.lead:.2f}  known {signs.known:.2f}  mass {signs.mass:.2f}"
             print(f"  {each.chance:.2f}  {each.scored.score:6.2f}  {each.slug}  ({parts})")
     return 0
+
+
+def _reader(given: list[str]) -> Reader:
+    facts: dict[str, str] = {}
+    for each in given:
+        name, _, value = each.partition("=")
+        if name not in TRAITS or not value:
+            raise ConfigError(f"--as {each}: NAME=VALUE, NAME is one of {', '.join(TRAITS)}.")
+        facts[name] = value
+    return reader_of(facts, facts.get("channel", ""))
+
+
+def _check(arguments: Namespace) -> int:
+    from presszero import desk
+    from presszero.cli.check_ import show
+    from presszero.kb.review import review
+
+    found = desk.read(desk_folder(arguments.dir), os.environ)
+    findings = sorted({*(f for f in found.findings if f.place.file.startswith("kb/")), *review(found.articles)})
+    show(findings, tongue(arguments), arguments.format)
+    worst = {f.severity for f in findings}
+    return 1 if "error" in worst or (arguments.strict and "warning" in worst) else 0
 
 
 def _show(answer: Answer, lang: str) -> None:

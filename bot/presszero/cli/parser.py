@@ -138,11 +138,24 @@ def _chat(chat: ArgumentParser) -> None:
 def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero kb`: asks the articles, measures on files."""
     kb = commands.add_parser("kb", help="what the articles answer, and why")
-    what = kb.add_subparsers(dest="what", metavar="search|evaluate", required=True)
+    what = kb.add_subparsers(dest="what", metavar="search|evaluate|check", required=True)
     search = what.add_parser("search", help="what the articles say to a question")
     search.add_argument("text", metavar="QUESTION")
     _dir(search)
     search.add_argument("--why", action="store_true", help="shows what was searched for, the scores and their parts")
+    search.add_argument(
+        "--as",
+        dest="reader",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="who asks: segment, region, product or channel",
+    )
+    check = what.add_parser("check", help="what is wrong with the articles, and what could be better")
+    _dir(check)
+    check.add_argument("--strict", action="store_true", help="warnings give exit code 1 too")
+    check.add_argument("--format", choices=("text", "json", "sarif", "github"), default="text")
+    check.add_argument("--lang", choices=("ru", "en"), default="")
     evaluate = what.add_parser("evaluate", help="counts how often the right article is found, on files")
     evaluate.add_argument("--corpus", required=True, metavar="FILE", help="JSON lines of id, title and text")
     evaluate.add_argument("--queries", required=True, metavar="FILE", help="JSON lines of qid, text and gold")

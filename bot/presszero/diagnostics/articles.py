@@ -101,4 +101,35 @@ RULES = {
         'Articles are {{"id", "title", "text"}}, questions are {{"qid", "text", "gold": […]}}, one object a line.',
         'Статьи — {{"id", "title", "text"}}, вопросы — {{"qid", "text", "gold": […]}}, один объект в строке.',
     ),
+    "PZ531": Rule(
+        "warning",
+        "The article says {share} of what {other} says.",
+        "Статья на {share} повторяет {other}.",
+        "Keep one of them.",
+        "Оставьте одну из них.",
+    ),
+    "PZ532": Rule(
+        "warning",
+        '"{question}" also leads to {other}.',
+        "«{question}» ведёт и к {other}.",
+        "A question that has two articles has no answer: leave it to one.",
+        "Вопрос с двумя статьями остаётся без ответа: оставьте его одной.",
+    ),
+    "PZ533": Rule(
+        "info",
+        "A sentence of {size} characters is cut short when it is quoted; {limit} fit.",
+        "Предложение в {size} знаков цитируется не целиком: помещается {limit}.",
+    ),
+    "PZ534": Rule(
+        "info",
+        "The article has no questions: it is found by its title and text alone.",
+        "У статьи нет questions: её находят только по названию и тексту.",
+        "Write three or four ways people ask for it.",
+        "Напишите три-четыре фразы, которыми о ней спрашивают.",
+    ),
+    "PZ535": Rule(
+        "info",
+        "Sentences have {words} words on average; up to {most} are easy to read.",
+        "В предложениях в среднем слов: {words}; легко читать до {most}.",
+    ),
 }

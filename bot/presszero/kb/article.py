@@ -63,7 +63,7 @@ def fits(group: Group, reader: Reader) -> bool:
 
 
 def reader_of(facts: Mapping[str, object], channel: str = "") -> Reader:
-    """The reader that facts describe; a fact may be a text, a number or a list of these."""
+    """The reader that facts describe; a fact may be a text, a number or a list of these. A channel is no fact."""
     known = {**{name: facts.get(name) for name in TRAITS}, "channel": channel}
     return {name: found for name, value in known.items() if (found := _values(value))}
 

@@ -83,7 +83,7 @@ def without_question(text: str, question: str) -> str:
         return text
     shown = re.escape(scalar(question))
     quoted = re.escape(json.dumps(scalar(question), ensure_ascii=False))
-    for pattern in (rf"(?m)^\s*- {shown}\s*?\r?\n", rf", (?:{shown}|{quoted})(?=\])"):
+    for pattern in (rf"(?m)^\s*- {shown}\s*?\r?\n", rf"(?:, )?(?:{shown}|{quoted})(?=\])"):
         made = re.sub(pattern, "", text, count=1)
         if questions(made) == tuple(q for q in before if q != question):
             return made
