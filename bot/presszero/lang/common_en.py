@@ -10,7 +10,7 @@ the i to and a my is it of in you for on that not have do can with me what how b
 there your from will would don't can't i'm it's isn't doesn't didn't won't i've i'd i'll you're they're we're that's
 what's there's couldn't wouldn't shouldn't haven't hasn't wasn't weren't aren't let's he's she's who's where's when's
 how's dont cant im its isnt doesnt didnt wont ive ill thats whats as an am he she they them his her him our us their
-all any some out up down off about into over after before again then than too very just only also still even now here
+all any some by out up down off about into over after before again then than too very just only also still even now here
 where when why who which whose whom while because since until though although however both each every either neither
 other another others same such own more most less least much many few lot lots bit little big small good bad better
 worse best worst great nice fine well new old first second third last next early late long short high low fast slow

@@ -12,16 +12,18 @@ from presszero.nlu.kinds.reading import Reading
 _YES_TEXT = """
 да|ага|угу|конечно|разумеется|верно|точно|именно|правильно|хорошо|ок|окей|ладно|согласен|согласна|естественно|безусловно
 давай|давайте|да конечно|да верно|все верно|все правильно|так и есть|так точно|да да|ну да|подтверждаю|пойдет|подходит
-можно|помогло|да помогло|есть
+можно|помогло|да помогло|есть|заработало|все заработало|все работает|уже работает|+|👍|👌|✅
 yes|yeah|yep|yup|ya|y|sure|of course|ok|okay|correct|right|that's right|exactly|indeed|absolutely|definitely|certainly
 i do|it is|yes please|it did|i agree|agreed|affirmative|sounds good|go ahead|yes it is|yes i do|aye|true
+it works|it works now|works now|all good|it helped|that helped|sure thing
 """
 _NO_TEXT = """
 нет|не|неа|нее|не надо|не нужно|не хочу|нет спасибо|ни в коем случае|никак нет|неверно|не верно|неправильно|не правильно
 да нет|нет нет|не согласен|не согласна|ни за что|не подходит|не помогло|нет не помогло|пока нет|еще нет|не сейчас
-совсем нет|вовсе нет|никогда|отнюдь
+совсем нет|вовсе нет|никогда|отнюдь|ни разу|не не помогло|не заработало|все еще не работает|так и не работает|-|👎|❌
 no|n|nope|nah|nay|no thanks|no thank you|not really|not at all|incorrect|wrong|never|i don't|it isn't
 it doesn't|it didn't|not yet|not now|no way|negative|no it isn't|no i don't|don't|false|of course not
+it didn't help|that didn't help|didn't help|still not working|it still doesn't work|still doesn't work
 """
 _YES, _NO = (frozenset(text.strip().replace("\n", "|").split("|")) for text in (_YES_TEXT, _NO_TEXT))
 # What makes a leading "yes" no answer: «да нет», «да когда же», "yeah right".
@@ -31,7 +33,7 @@ _YES_THEN = re.compile(
 )
 # «нет интернета» says what is missing, not "no": a plain «нет» comes before a sign or a new sentence.
 _NO_THEN = re.compile(
-    r"\s*(?:(?:нет|неа|nope|nah|no)\s*(?:[,.!;:\n-]|$)"
+    r"\s*(?:(?:нет|неа|не(?=,)|nope|nah|no)\s*(?:[,.!;:\n-]|$)"
     r"|(?:нет|неа|да нет)\s+(?:не|я|он|она|оно|мы|это|все|спасибо|пока|еще|конечно|так|у меня|вы)\b"
     r"|no\s+(?:i|it|we|they|that|this|thanks|thank|not|you)\b)"
 )
@@ -42,7 +44,8 @@ _LEAD = re.compile(r"\s*(?:(?:ну|а|и|ой|эм|хм|well|um|uh|oh)[\s,]+)*")
 def yes_no(reading: Reading) -> Iterator[Value]:
     """Whether the message is, or begins with, yes or no."""
     stripped = reading.typed.strip()
-    whole = bare(reading.flat) if len(stripped) <= _SHORT else ""
+    whole = (bare(reading.flat) or reading.flat.strip()) if len(stripped) <= _SHORT else ""
+    whole = whole[:1] if len(set(whole)) == 1 else whole  # 👍👍
     start = reading.typed.find(stripped) if stripped else 0
     if whole in _YES or whole in _NO:
         yield Value("yes_no", "yes" if whole in _YES else "no", start, start + len(stripped))
@@ -63,11 +66,13 @@ _MARKS = dict(entry.split(":") for entry in _MARKS_TEXT.split())
 _MARK = re.compile(rf"\b({'|'.join(sorted(_MARKS, key=len, reverse=True))})(?:а|у|и|ой|ы)?\b")
 _STARS = re.compile(r"(?:[⭐★🌟]\ufe0f? ?){1,10}")
 _N = r"(?P<n>10|\d)"
-_GIVES = r"на|оценк[ауи]|ставлю|поставлю|rate|rating|score|give(?: it| you| them)?(?: an?)?|it'?s an?"
+_GIVES = (
+    r"на|тверд\w+|(?:a )?solid|оценк[ауи]|ставлю|поставлю|rate|rating|score|give(?: it| you| them)?(?: an?)?|it'?s an?"
+)
 _RATINGS = (
     re.compile(rf"(?<![\d.,/:]){_N} ?(?:из|/|out of|of) ?(?:10|5|3)\b(?![./\d])"),
     re.compile(rf"(?<![\d.,/:]){_N} ?(?:балл\w*|звезд\w*|points?|stars?)\b"),
-    re.compile(rf"\b(?:{_GIVES}) {_N}\b(?![.,:/]*\d)(?! ?\w)"),
+    re.compile(rf"\b(?:{_GIVES}) {_N}\b(?![.,:/]*\d)(?: с (?:плюсом|минусом))?(?! ?\w)"),
     re.compile(rf"\s*{_N}\s?[+!.-]*(?: с (?:плюсом|минусом)[.!]*)?\s*"),
 )
 

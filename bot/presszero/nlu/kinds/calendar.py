@@ -38,8 +38,8 @@ _WEEKDAYS = r"""
 сред[уыае]|wed(?:nesday)?
 четверг\w*|thu(?:rs|rsday)?
 пятниц\w*|fri(?:day)?
-суббот\w*|sat(?:urday)?
-воскресень\w*|sun(?:day)?
+суббот\w*|saturday|sat(?=\s*(?:$|[,.;!?\d)]|at\b|morn|even|aft))
+воскресень\w*|sunday|sun(?=\s*(?:$|[,.;!?\d)]|at\b|morn|even|aft))
 """
 _MONTH = "|".join(f"(?P<m{at}>{names})" for at, names in enumerate(_MONTHS.split(), 1))
 _WEEKDAY = "|".join(f"(?P<d{at}>{names})" for at, names in enumerate(_WEEKDAYS.split()))
@@ -114,6 +114,14 @@ def _ahead(found: re.Match[str], today: date) -> date:
     return _moved(found, today, amount)
 
 
+def _half_year(found: re.Match[str], today: date) -> date:
+    return _months_on(today, -6 if found["past"] else 6)
+
+
+def _fortnight(_found: re.Match[str], today: date) -> date:
+    return today + timedelta(days=14)
+
+
 def _ago(found: re.Match[str], today: date) -> date:
     return _moved(found, today, -int(found["n"] or 1))
 
@@ -121,8 +129,12 @@ def _ago(found: re.Match[str], today: date) -> date:
 def _moved(found: re.Match[str], today: date, amount: int) -> date:
     if found["day"] or found["week"]:
         return today + timedelta(days=amount * (1 if found["day"] else 7))
-    months = today.year * 12 + today.month - 1 + amount * (1 if found["month"] else 12)
-    year, month = divmod(months, 12)
+    return _months_on(today, amount * (1 if found["month"] else 12))
+
+
+def _months_on(today: date, months: int) -> date:
+    """The same day so many months on, or the last of a shorter month."""
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=today.day - 1), following - timedelta(days=1))
 
@@ -163,9 +175,12 @@ _PATTERNS = tuple(
         (rf"{_DAY}(?:-?(?:го|ого|е|ое))? (?:{_MONTH})\b{_YEAR}(?: год\w?| г\.?)?\b", _of_month),
         (rf"\b(?:{_MONTH})\.? (?:the )?(?P<n>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}", _of_month),
         (rf"{_DAY}(?:st|nd|rd|th)? (?:of )?(?:{_MONTH})\b\.?{_YEAR}", _of_month),
+        (rf"\b(?:(?P<n>\d{{1,4}}) |(?P<few>a couple of )|an? )(?:{_UNITS}) from (?:now|today)\b", _ahead),
         (rf"\b({'|'.join(sorted(_NAMED, key=len, reverse=True))})\b", _named),
         (rf"\b(?:через|спустя|in) (?:(?P<n>\d{{1,4}}) |(?P<few>пару |a couple of )|an? )?(?:{_UNITS})\b", _ahead),
+        (r"\b(?:через полгода|in half a year|(?P<past>полгода назад|half a year ago))\b", _half_year),
         (rf"\b(?:(?P<n>\d{{1,4}}) |an? )?(?:{_UNITS}) (?:назад|ago)\b", _ago),
+        (r"\bin a fortnight\b", _fortnight),
         (rf"{_NEXT_WEEK}{_WHICH}(?:\b(?:{_WEEKDAY})\b|(?<=\bв )(?P<short>{'|'.join(_SHORT_DAYS)})\b)", _weekday),
         (rf"{_DAY}(?:-?го)? числа\b", _day_of_month),
         (rf"{_DAY}-го\b", _day_of_month),

@@ -22,7 +22,7 @@ _HOURS_RU = (
 )
 _HOUR_OF = {word: at for at, word in enumerate(_HOURS_RU.split(), 1)}
 _OF_HOUR = "|".join(_HOUR_OF)
-_THEN = "завтра|сегодня|послезавтра|пожалуйста|please|tomorrow|today|on |и |или |or |and |до |to |в "
+_THEN = "завтра|сегодня|послезавтра|пожалуйста|please|tomorrow|today|on |и |или |or |and |до |to |в |по адрес"
 _END = rf"(?=\s*(?:$|[,.;!?)\n]|{_THEN}))"
 _Time = tuple[int, int]
 
@@ -62,6 +62,14 @@ def _hour(found: re.Match[str]) -> _Time:
     return _of_day(int(found["h"]), found, bare=True), 0
 
 
+def _short(found: re.Match[str]) -> _Time:
+    return _of_day(int(found["h"]), found, bare=True), int(found["m"])
+
+
+def _one(found: re.Match[str]) -> _Time:
+    return _of_day(1, found, bare=False), 0
+
+
 def _noon(found: re.Match[str]) -> _Time:
     return (12, 0) if found[0] in ("полдень", "noon", "midday") else (0, 0)
 
@@ -91,16 +99,22 @@ def _minutes(text: str) -> int:
 
 
 def _ahead(found: re.Match[str]) -> timedelta:
-    amount = 0.5 if found["half"] else float(found["n"] or 1)
+    amount = (0.5 if found["half"] else float(found["n"] or 1)) + (0.5 if found["more"] else 0)
     return timedelta(minutes=amount) if found["minute"] else timedelta(hours=amount)
 
 
 _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Time]], ...] = (
-    (re.compile(rf"(?<![\d:.])(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?![\d:])\s?(?:час\w* )?{_PART}?"), _full),
+    (re.compile(rf"(?<![\d:.])(?P<h>\d{{1,2}}):(?P<m>\d{{2}})(?::[0-5]\d)?(?![\d:])\s?(?:час\w* )?{_PART}?"), _full),
     (re.compile(rf"\b{_AT} (?P<h>\d{{1,2}})[.-](?P<m>[0-5]\d)(?![\d.-])\s?(?:час\w* )?{_PART}?"), _full),
     (re.compile(rf"(?<![\d:.])(?P<h>\d{{1,2}})[. ](?P<m>[0-5]\d)\s?(?:час\w* )?{_PART}"), _full),
+    (re.compile(r"(?<!\d)(?P<h>\d{1,2}) час\w* (?P<m>[0-5]?\d) мин\w*(?P<am>)(?P<pm>)"), _full),
+    (re.compile(rf"\b{_AT} (?P<h>\d{{1,2}}) ?(?P<m>[1-5]0|[0-5]5)(?P<am>)(?P<pm>){_END}"), _full),
+    (re.compile(r"^\s*(?P<h>1\d|2[0-3])-(?P<m>[0-5]\d)(?P<am>)(?P<pm>)[\s.!]*$"), _full),
+    (re.compile(r"^\s*(?P<h>1?\d) (?P<m>15|30|45)(?P<am>)(?P<pm>)[\s.!]*$"), _short),
+    (re.compile(rf"\b(?:between|from) (?P<h>\d{{1,2}})(?= (?:and|to) \d{{1,2}} ?{_PART_EN})"), _hour),
+    (re.compile(r"\b(?:в )?час (?:(?P<am>ночи)|(?P<pm>дня))\b"), _one),
     (re.compile(r"\b(?:полдень|полночь|noon|midday|midnight)\b"), _noon),
-    (re.compile(rf"\bпол(?:овин[аыу])?[ -]?(?P<of>{_OF_HOUR})\b(?: {_PART})?"), _half),
+    (re.compile(rf"\bпол(?:овин[аыуе])?[ -]?(?P<of>{_OF_HOUR})\b(?: {_PART})?"), _half),
     (re.compile(rf"\b(?P<m>четверть|\d{{1,2}} мин\w*) (?P<of>{_OF_HOUR})\b(?: {_PART})?"), _quarter),
     (re.compile(rf"\bбез (?P<m>\d{{1,2}}|четверти)(?: мин\w*)? (?P<h>\d{{1,2}})\b(?: {_PART})?"), _to),
     (re.compile(rf"\b(?P<m>half|a quarter|quarter|\d{{1,2}}) past (?P<h>\d{{1,2}})\b(?: ?{_PART})?"), _past),
@@ -114,5 +128,5 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], _Time]], ...] 
 )  # fmt: skip
 _AHEAD = re.compile(
     r"\b(?:через|спустя|in) (?:(?P<half>пол(?=час)|half an )|(?P<n>\d{1,3}(?:\.5)?) ?|an )?"
-    r"(?:(?P<minute>мин\w*|minutes?|mins?)|час(?:а|ов|ик)?|hours?)\b"
+    r"(?:(?P<minute>мин\w*|minutes?|mins?)|час(?:а|ов|ик)?|hours?)\b(?P<more> and a half| с половиной)?"
 )

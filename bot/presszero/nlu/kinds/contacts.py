@@ -13,6 +13,11 @@ REGION = "RU"
 MOST = 8  # candidates of one text
 _PHONE = re.compile(r"(?<![\w.,/-])\+?\d(?:[ ().-]{0,2}\d){9,14}(?![\d/:]|[.,]\d)")
 _PLAIN = r"[^\s<>()\[\],;:\"'«»@]"
+# «anna собака mail точка ru», "john at example dot com"
+_SAID = re.compile(
+    r"\b(?P<who>[\w.+-]{1,64}) (?:собака|at) (?P<where>[\w-]{1,63}(?: (?:точка|dot) [\w-]{1,63}){1,4})\b"
+)
+_DOT = re.compile(r" (?:точка|dot) ")
 _EMAIL = re.compile(rf"{_PLAIN}{{1,64}}@{_PLAIN}{{1,200}}\.[^\W\d_]{{2,20}}\b")
 
 
@@ -22,6 +27,9 @@ def emails(reading: Reading) -> Iterator[Value]:
         typed = found[0].rstrip(".!?")
         if address := _address(typed):
             yield Value("email", address, found.start(), found.start() + len(typed))
+    for found in islice(_SAID.finditer(reading.flat), MOST):
+        if address := _address(found["who"] + "@" + _DOT.sub(".", found["where"])):
+            yield Value("email", address, *found.span())
 
 
 def _address(typed: str) -> str | None:

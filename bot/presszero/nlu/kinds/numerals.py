@@ -24,7 +24,7 @@ _RU = """
 9 девять девяти девятью
 10 десять десяти десятью
 11 одиннадцать одиннадцати
-12 двенадцать двенадцати
+12 двенадцать двенадцати дюжина дюжину
 13 тринадцать тринадцати
 14 четырнадцать четырнадцати
 15 пятнадцать пятнадцати
@@ -65,7 +65,7 @@ _EN = """
 9 nine
 10 ten
 11 eleven
-12 twelve
+12 twelve dozen
 13 thirteen
 14 fourteen
 15 fifteen
@@ -113,6 +113,7 @@ _NOT_BEFORE_ONE = "no which this that the any each every another an new old some
 _PRONOUN_BEFORE = frozenset(_NOT_BEFORE_ONE.split(" "))
 _ONE = ("one", "один", "одно", "одна", "одну", "одного")
 _HALVES = {"полтора": "1.5", "полторы": "1.5", "полутора": "1.5"}
+_TIMES = {"double": 2, "triple": 3}  # "double five" is 55
 
 
 class Said(NamedTuple):
@@ -144,10 +145,10 @@ def _number(text: str, words: list[re.Match[str]], at: int) -> tuple[int, str]:
     """How many words a number that begins here has, and its digits."""
     if half := _HALVES.get(words[at][0]):
         return 1, half
-    if words[at][0] in _ONE and at and words[at - 1][0] in _PRONOUN_BEFORE:
+    if times := _repeated(text, words, at):
+        return 2, times
+    if _is_none(text, words, at):
         return 0, ""
-    if _NUMBER.get(words[at][0], 0) >= 1000 and text[: words[at].start()].rstrip()[-1:].isdigit():
-        return 0, ""  # «2 тысячи»: the digits before it are multiplied where quantities are read
     sum_ = _Sum()
     size = 0
     for place in range(at, len(words)):
@@ -160,6 +161,28 @@ def _number(text: str, words: list[re.Match[str]], at: int) -> tuple[int, str]:
     if day and day <= sum_.room and not sum_.total:
         return size + 1, str(sum_.group + day)
     return size, str(sum_.total + sum_.group) if size else ""
+
+
+def _repeated(text: str, words: list[re.Match[str]], at: int) -> str:
+    """The digits of "double five" and "triple seven", or nothing."""
+    times, after = _TIMES.get(words[at][0], 0), at + 1
+    if not times or after >= len(words) or text[words[at].end() : words[after].start()].strip(" -"):
+        return ""
+    digit = _NUMBER.get(words[after][0], 10)
+    return str(digit) * times if digit < 10 else ""
+
+
+def _is_none(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """ "No one", and the thousand of «2 тысячи»: the digits before it are multiplied where quantities are read."""
+    if words[at][0] in _ONE:
+        return at > 0 and words[at - 1][0] in _PRONOUN_BEFORE
+    return _NUMBER.get(words[at][0], 0) >= 1000 and _after_amount(text, words, at)
+
+
+def _after_amount(text: str, words: list[re.Match[str]], at: int) -> bool:
+    """Whether an amount stands before a thousand: in digits, «полторы», or "half a"."""
+    before = text[: words[at].start()].rstrip()
+    return before[-1:].isdigit() or before.endswith("half a") or (at > 0 and words[at - 1][0] in _HALVES)
 
 
 class _Sum:

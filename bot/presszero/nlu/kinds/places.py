@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from presszero.dialogue.parse import Value
 from presszero.nlu.kinds.reading import Reading
 
-_NAME = r"[^\W\d_][\w-]{0,40}\.?"
+_NOT_NAMES = r"(?!(?:я|мы|он|она|на|у|в|во|по|из|за|к|от|до|с|со|и|а|но|живу|живем|дом|мой|наш|это|адрес|там|тут|здесь|жду|по)\b)"
+_NAME = rf"{_NOT_NAMES}[^\W\d_][\w-]{{0,40}}\.?"
 _NUMBER = r"\d{1,4}(?:-?[а-яa-z](?![\w.]))?(?:[/-]\d{1,4})*"
 _HOUSE = rf"(?:(?:дом|д|строение|стр|владение|вл|№)\.? ?)?{_NUMBER}"
 _PART = "квартиры|квартира|кв|корпус|корп|кор|к|строение|стр|литера|лит|подъезд|под|этаж|эт|офис|оф|комната|комн"
