@@ -17,7 +17,16 @@ from presszero.nlu.phrases import files as phrases
 from presszero.source.layout import laid_out, same
 from presszero.source.read import read
 
-LIMIT = 1.0  # seconds of our own time for one file
+LIMIT = 1.0  # seconds of our own time for one file, on a machine that has nothing else to do
+NOMINAL = 0.12  # seconds that `_yardstick` takes there
+
+
+def _yardstick() -> float:
+    began = time.process_time()
+    found = [str(number) for number in range(1_000_000)]
+    return (time.process_time() - began) * (len(found) / 1_000_000)
+
+
 WHOLE = {"PZ107", "PZ125", "PZ180", "PZ317"}  # of the file as a whole
 ROOT = Path(__file__).resolve().parents[2]
 COMMON = (ROOT / "flows/_common.yaml").read_bytes()
@@ -93,6 +102,8 @@ def thrown(data: bytes, names: Iterable[str] = PARTS_OF_A_DESK) -> int:
         for _ in range(2):  # another worker's load is no hang of ours: it would hang again
             if took >= LIMIT:
                 found, took = _timed(data, name)
+        if took >= LIMIT:
+            took /= max(1.0, _yardstick() / NOMINAL)
         assert took < LIMIT, f"{name}: {took:.2f} s"
         for finding in found:
             _placed(finding, name, lines)
