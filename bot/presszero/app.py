@@ -36,6 +36,7 @@ from presszero.console.console import Console
 from presszero.console.edit import Edit
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
+from presszero.console.knowledge import Knowledge
 from presszero.console.portal import Portal
 from presszero.console.recording import Recording
 from presszero.errors import ConfigError, ContentError, StoreError
@@ -175,6 +176,7 @@ class Running:
         more = (
             lambda frame: FlowPages(frame, picture),
             lambda frame: Edit(frame, workshop),
+            lambda frame: Knowledge(frame, workshop),
             lambda frame: Recording(frame, record, tests),
         )
         console = Console(self.intake, self.people, uploads, self.current.publisher, more)

@@ -25,6 +25,7 @@ from presszero.check.record import record
 from presszero.console.console import Console
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
+from presszero.console.knowledge import Knowledge
 from presszero.console.portal import Portal
 from presszero.console.recording import Recording
 from presszero.console.sessions import login_link
@@ -41,6 +42,7 @@ from presszero.runtime.push import Hub
 from presszero.runtime.wakes import Wakes
 from presszero.store.base import Conversation, Operator
 from presszero.store.sqlite import SqliteStore
+from presszero.workshop import Workshop
 
 ROOT = Path(__file__).parents[2]
 FLOWS = ROOT / "tests/flows/desk"
@@ -189,7 +191,11 @@ async def room(
         igor = await store.save_operator("igor", shown="Igor Lee", lang="en")
         tests = folder / "tests"
         tests.mkdir(exist_ok=True)
-        more = (lambda frame: FlowPages(frame, picture), lambda frame: Recording(frame, record, tests))
+        more = (
+            lambda frame: FlowPages(frame, picture),
+            lambda frame: Recording(frame, record, tests),
+            lambda frame: Knowledge(frame, Workshop(folder / "desk", {}, folder / "models")),
+        )
         console, portal = Console(intake, people, more=more), Portal(intake, demo=demo)
         door = Door(console.guards)
         routes = [*console.routes(door), *portal.routes(door)]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from presszero.dialogue.knowledge import PATIENCE
 from presszero.runtime.keeping import throw_away
 from presszero.runtime.private import HIDDEN, private
-from presszero.store.asked import PATIENCE, NewQuestion
+from presszero.store.asked import NewQuestion
 from presszero.store.base import CustomerEdit
 from tests.console.room import Room
 
@@ -92,3 +93,15 @@ async def test_what_people_answered_is_found(desk: Room) -> None:
     [reply] = await desk.store.replies(asked)
     assert reply.text.startswith("Красная лампочка")
     assert await desk.store.replies([]) == []
+
+
+async def test_none_of_these_is_no_help(desk: Room) -> None:
+    taken = await desk.hear("v1", "пароль")
+    [kept] = await desk.store.questions(0)
+    assert kept.band == "suggest"
+    offer = taken.state.offer
+    assert offer
+    assert [c.value for c in offer.choices][-1] == "?none"
+    await desk.hear("v1", str(len(offer.choices)))
+    [kept] = await desk.store.questions(0)
+    assert kept.feedback == "no"

@@ -27,3 +27,4 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 NOTHING_FOUND = Answer("none")
+PATIENCE = 72 * 3600.0  # who asks a person within this time was not helped by what they had read

@@ -137,6 +137,7 @@ def _helped(scene: Scene, offer: Offer, *, helped: bool) -> None:
 
 def _article(scene: Scene, offer: Offer, value: str) -> None:
     if value == "?none":
+        scene.count("none_fit")
         verb = scene.verb
         if isinstance(verb, Kb):
             go(scene, verb.next)

@@ -97,6 +97,9 @@ class Editing(Protocol):
         """Writes a file. Raises Taken."""
         ...
 
+    async def remove(self, name: str, base: str) -> None:
+        """Removes a file that is still as it was read. Raises Taken and Refused."""
+
     async def judge(self, drafts: Drafts) -> Sequence[Finding]:
         """What is wrong in the desk with these drafts."""
         ...

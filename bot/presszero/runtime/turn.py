@@ -218,7 +218,7 @@ def _write(  # noqa: C901 - one case a tell
 
 def _feedback(counts: Sequence[str]) -> str:
     """Whether the customer said of an article that it helped."""
-    said = {name.partition(":")[0] for name in counts} & {"helped", "not_helped"}
+    said = {name.partition(":")[0] for name in counts} & {"helped", "not_helped", "none_fit"}
     return "" if not said else "yes" if "helped" in said else "no"
 
 

@@ -9,7 +9,6 @@ import msgspec
 
 Band = Literal["answer", "suggest", "none"]
 Place = Literal["chat", "portal"]
-PATIENCE = 72 * 3600.0  # who asks a person within this time was not helped by what they had read
 
 
 class NewQuestion(msgspec.Struct, frozen=True):

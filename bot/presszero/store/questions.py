@@ -8,8 +8,9 @@ from contextlib import closing
 from pathlib import Path
 from sqlite3 import Connection, Cursor
 
+from presszero.dialogue.knowledge import PATIENCE
 from presszero.errors import StoreError
-from presszero.store.asked import PATIENCE, NewQuestion, Question, Reply
+from presszero.store.asked import NewQuestion, Question, Reply
 from presszero.store.pack import mapping, names, pack, slots
 from presszero.store.reader import Row
 

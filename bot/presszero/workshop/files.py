@@ -73,6 +73,18 @@ class DeskFiles:
         self._last[name] = author
         return FileText(name, text, mark(data), author)
 
+    def remove(self, name: str, base: str) -> None:
+        """Removes a file; ``base`` is the mark it was read with. Raises Taken and Refused."""
+        path, now = self._path(name), self.read(name)
+        if now.mark != base:
+            raise Taken(now)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            why = error.strerror or ""
+            raise Refused("not_written", f"The file cannot be removed: {why}.", f"Файл не удалить: {why}.") from error
+        self._last.pop(name, None)
+
     def over(self, drafts: Mapping[str, str]) -> dict[str, bytes]:
         """The whole desk with drafts in place of files. Raises Refused."""
         for name in drafts:

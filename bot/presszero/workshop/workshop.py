@@ -55,6 +55,11 @@ class Workshop:
         async with self._one:
             return await asyncio.to_thread(self._files.save, name, text, base, author)
 
+    async def remove(self, name: str, base: str) -> None:
+        """Removes a file that nobody has changed since. Raises Taken."""
+        async with self._one:
+            await asyncio.to_thread(self._files.remove, name, base)
+
     async def judge(self, drafts: Drafts) -> Sequence[Finding]:
         """What is wrong in the desk with these drafts."""
         async with self._one:
