@@ -5,6 +5,7 @@ It must never raise anything but ContentError, whatever the bytes are.
 
 from __future__ import annotations
 
+import gc
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,7 +36,18 @@ class Reading:
 
 def read(data: bytes, file: str) -> Reading:
     """Reads the bytes of a file; ``file`` is its name in findings."""
-    return _again(data, file) if len(data) < SMALL else _fresh(data, file)
+    return _again(data, file) if len(data) < SMALL else _large(data, file)
+
+
+def _large(data: bytes, file: str) -> Reading:
+    """Hundreds of thousands of values, none of which is garbage: looking for some would take as long as the reading."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        return _fresh(data, file)
+    finally:
+        if was:
+            gc.enable()
 
 
 @lru_cache(maxsize=400)
