@@ -12,7 +12,8 @@ what's there's couldn't wouldn't shouldn't haven't hasn't wasn't weren't aren't 
 how's dont cant im its isnt doesnt didnt wont ive ill thats whats as an am he she they them his her him our us their
 all any some by out up down off about into over after before again then than too very just only also still even now here
 where when why who which whose whom while because since until though although however both each every either neither
-other another others same such own more most less least much many few lot lots bit little big small good bad better
+other another others those these ever till except behind beyond besides unlike plus minus myself hand
+same such own more most less least much many few lot lots bit little big small good bad better
 worse best worst great nice fine well new old first second third last next early late long short high low fast slow
 slower faster quick quickly slowly easy easily hard simple right wrong true false correct different full empty open
 closed free busy ready sure able unable possible impossible available unavailable yes yeah yep yup nope nah ok okay

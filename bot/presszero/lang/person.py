@@ -34,6 +34,9 @@ _PATTERNS = (
     "^[fksLq]*[PS][fkW]*[Cc][fsk]*$",  # человека позовите
     f"{_NOT}[WNh][fyvklsWNCX]{{0,5}}[Tt][fvky]{{0,3}}s{_NP}",  # хочу поговорить с человеком
     f"{_NOT}[WNh][fyvklsWNC]{{0,5}}[Tt][fvky]{{0,3}}sk{{0,2}}q",  # I want to talk to someone
+    f"{_NOT}[WNh][fy]{{0,3}}s[fkq]{{1,3}}[Tt]",  # можно с кем-нибудь поговорить
+    f"{_NOT}[NC][f]*q[fk]*(?:r|q[f]*m)",  # нужен кто-то, кто разбирается; get someone who does
+    "^f*q[kL]+f*$|^[ef]*q[f]*e$",  # someone competent; anybody there
     "[WN][fk]*qsT|[eq][fk]*q?[fyW]+Ts",  # I need somebody to talk to; is there anyone I can talk to
     f"^[fky]*T[f]*s(?:{_NP}|[fk]*q)(?!.*X)",  # поговорить с оператором, speak to someone
     f"{_NOT}[Cu][fy]{{0,2}}T[f]*s?(?:{_NP}|[fk]*q)",  # let me speak with a human

@@ -8,16 +8,16 @@ CLASSES = """
 P operator operators human humans person persons people agent agents representative representatives rep reps manager managers
 P supervisor supervisors advisor advisors adviser advisers specialist specialists consultant consultants employee employees
 S support
-P associate associates csr staffer staff attendant dispatcher helpdesk being superior boss
-L live real actual living breathing
+P colleague colleagues associate associates csr staffer staff attendant dispatcher helpdesk being superior boss
+L alive live real actual living breathing
 B bot bots robot robots chatbot chatbots machine machines ai computer computers automated recording ivr
 h how
 b without no besides except
 m answer help respond reply assist join
 u let
-n not don't dont never won't wont didn't doesn't shouldn't
+n not refuse don't dont never won't wont didn't doesn't shouldn't
 C connect transfer put get give gimme switch hand pass bring escalate route redirect forward summon fetch patch call send find
-C page assign show
+C page assign show transferring connecting putting handing
 T talk speak chat contact reach discuss converse communicate explain go tlak speek
 t talking speaking chatting connected transferred escalated
 W want wanna would like can could may prefer wish demand must rather gotta have trying try love insist require request
@@ -56,6 +56,12 @@ PHRASES = (
     (re.compile(r"\bmember of (?:the )?human\b"), "human"),
     (re.compile(r"\b\w+ speaking (?=agent|operator|person|rep)"), "qualified "),
     (re.compile(r"\bin touch\b"), ""),
+    (re.compile(r"\ba (?:quick )?word (?=with\b)"), "talk "),
+    (re.compile(r"\b(?:in|out|over) there\b"), "here"),
+    (
+        re.compile(r"\b(?:transfer|escalate) me(?=(?: now| please| already| immediately| right away| asap)*$)"),
+        "transfer me to human",
+    ),
     (re.compile(r"\b(?:can't|cant|couldn't|can not) (i|we)\b"), r"can \1"),
     (
         re.compile(r"\bhuman (agent|operator|person|representative|rep|support|assistant|assistance|help)\b"),
