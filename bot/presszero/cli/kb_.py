@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 def run(arguments: Namespace) -> int:
     """Runs the subcommand."""
+    if arguments.what == "gaps":
+        from presszero.cli.kb_gaps import run as gaps
+
+        return gaps(arguments)
     return {"search": _search, "evaluate": _evaluate, "check": _check}[arguments.what](arguments)
 
 

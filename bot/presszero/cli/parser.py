@@ -138,7 +138,8 @@ def _chat(chat: ArgumentParser) -> None:
 def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero kb`: asks the articles, measures on files."""
     kb = commands.add_parser("kb", help="what the articles answer, and why")
-    what = kb.add_subparsers(dest="what", metavar="search|evaluate|check", required=True)
+    what = kb.add_subparsers(dest="what", metavar="search|evaluate|check|gaps", required=True)
+    _kb_loop(what)
     search = what.add_parser("search", help="what the articles say to a question")
     search.add_argument("text", metavar="QUESTION")
     _dir(search)
@@ -167,6 +168,16 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the question")
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.add_argument("--lang", choices=("ru", "en"), default="")
+
+
+def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
+    """`presszero kb gaps`: what to write next."""
+    gaps = what.add_parser("gaps", help="what people asked that the articles did not answer")
+    _dir(gaps)
+    gaps.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")
+    gaps.add_argument("--limit", type=int, default=20, metavar="N", help="so many gaps, 20 if left out")
+    gaps.add_argument("--format", choices=("text", "json"), default="text")
+    gaps.add_argument("--lang", choices=("ru", "en"), default="")
 
 
 def _pictures(commands: _SubParsersAction[ArgumentParser]) -> None:
