@@ -1,14 +1,16 @@
 """Phrases that teach badly: an answer or a clear finding, and a bounded time."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
 
-from presszero.errors import ConfigError, ContentError
+from presszero.errors import ConfigError, ContentError, Place
 from presszero.nlu import read
 from presszero.nlu.evaluate import evaluate, rows
 from presszero.nlu.examine import examine
+from presszero.nlu.phrases import Phrase, Phrases, finished
 from presszero.nlu.train import fit
 from presszero.nlu.understand import Understanding
 
@@ -36,7 +38,7 @@ def test_one_phrase_an_intent_is_a_finding_and_is_understood_as_it_stands(write)
     assert examine(found) is None
     desk = understood(found)
     assert desk.parse("pay the bill", "en", NOW).intent == "a"
-    assert desk.parse("the weather in peru", "en", NOW).band == "none"
+    assert desk.parse("zzzz qqqq", "en", NOW).band != "act"
 
 
 def test_a_phrase_of_two_intents_is_a_finding_and_nobody_is_sure_of_it(write):
@@ -55,6 +57,18 @@ def test_phrases_without_one_letter(write):
     )
     assert "PZ403" in codes(found)
     assert understood(found).parse("🙂", "en", NOW).intent is None
+
+
+def test_too_many_phrases_are_a_finding_and_every_intent_keeps_its_share():
+    place = Place("nlu/x.yml")
+    many = [Phrase(f"phrase {n}", "big" if n % 5 else "small", "en", place) for n in range(60_000)]
+    many += [Phrase(f"other {n}", "tiny", "en", place) for n in range(10)]
+    found = finished(Phrases(trained=many), ())
+    assert codes(found) == {"PZ413"}
+    counts = Counter(name for _, name in found.pairs(categories=False))
+    assert counts == {"big": 9_995, "small": 9_995, "tiny": 10}
+    one_each = Phrases(trained=[Phrase("x", str(n), "en", place) for n in range(25_000)])
+    assert len(one_each.pairs(categories=False)) == 20_000
 
 
 STRANGE = [

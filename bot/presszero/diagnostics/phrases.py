@@ -81,4 +81,11 @@ RULES = {
         "JSON lines: one object a line, both values in quotes.",
         "JSON lines: один объект в строке, оба значения в кавычках.",
     ),
+    "PZ413": Rule(
+        "warning",
+        "There are {count} phrases; the model learns from {limit}, the first ones of every intent.",
+        "Фраз {count}; модель учится на {limit}: на первых в каждом намерении.",
+        "Some hundreds an intent are enough.",
+        "Нескольких сотен на намерение достаточно.",
+    ),
 }

@@ -6,6 +6,7 @@ Faults are findings PZ4xx, all of them at once, each with its place.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,7 @@ from presszero.source.tree import Node
 CATEGORY = "category/"
 OUT_OF_SCOPE = "oos"  # in held-out files: what no intent fits
 FEW, LONGEST = 5, 500
+MOST_TRAINED = 20_000  # phrases that a model learns from: what keeps training within a minute of a processor
 TOP = ("version", "nlu", "language", "licence", "license", "title")
 OTHERS_OF_RASA = (
     "stories",
@@ -68,8 +70,8 @@ class Phrases:
 
     def pairs(self, *, categories: bool) -> list[tuple[str, str]]:
         """Text and intent (or category, without its prefix) of every trained phrase."""
-        chosen = (p for p in self.trained if p.intent.startswith(CATEGORY) == categories)
-        return [(p.text, p.intent.removeprefix(CATEGORY)) for p in chosen]
+        chosen = [p for p in self.trained if p.intent.startswith(CATEGORY) == categories]
+        return [(p.text, p.intent.removeprefix(CATEGORY)) for p in _evenly(chosen)]
 
     def vocabulary(self) -> Counter[str]:
         """How often each folded word stands in the phrases."""
@@ -106,6 +108,9 @@ def finished(made: Phrases, extra: Iterable[FlowPhrase]) -> Phrases:
     """The phrases with those of flows, and the findings about them together."""
     for given in extra:
         _add(made, made.trained, Phrase(given.text, given.intent, given.lang, given.place))
+    if len(made.trained) > MOST_TRAINED:
+        values = {"count": str(len(made.trained)), "limit": str(MOST_TRAINED)}
+        made.findings.append(Finding(made.trained[-1].place, "PZ413", values))
     made.findings.extend(_few(made.trained))
     made.findings.extend(_twice(made.trained))
     made.findings.sort()
@@ -198,6 +203,22 @@ def _add(made: Phrases, into: list[Phrase], given: Phrase) -> None:
     if more:
         made.findings.append(Finding(place, "PZ408", {"phrase": text, "limit": str(MOST)}))
     into.extend(replace(given, text=sentence) for sentence in sentences if words(sentence))
+
+
+def _evenly(chosen: list[Phrase]) -> list[Phrase]:
+    """No more phrases than a model learns from: of every intent the first ones, as many as fit."""
+    if len(chosen) <= MOST_TRAINED:
+        return chosen
+    counts = Counter(phrase.intent for phrase in chosen)
+    fits = bisect_right(range(1, MOST_TRAINED), MOST_TRAINED, key=lambda n: sum(min(n, c) for c in counts.values()))
+    share = max(1, fits)
+    taken: Counter[str] = Counter()
+    kept = []
+    for phrase in chosen:
+        taken[phrase.intent] += 1
+        if taken[phrase.intent] <= share:
+            kept.append(phrase)
+    return kept[:MOST_TRAINED]
 
 
 def _few(trained: list[Phrase]) -> Iterator[Finding]:
