@@ -112,6 +112,7 @@ def _show(answer: Answer, lang: str) -> None:
 
 
 def _evaluate(arguments: Namespace) -> int:
+    from presszero.encoders import encoder
     from presszero.kb.evaluate import evaluate
 
     lang = tongue(arguments)
@@ -122,6 +123,7 @@ def _evaluate(arguments: Namespace) -> int:
         negatives=Path(arguments.negatives) if arguments.negatives else None,
         lang=arguments.language,
         noise=arguments.noise,
+        encoder=encoder(arguments.encoder) if arguments.encoder else None,
     )
     data = report.as_data()
     if arguments.format == "json":

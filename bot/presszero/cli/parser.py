@@ -76,6 +76,7 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     evaluate.add_argument("--test", required=True, metavar="FILE", help="the same; intent oos = fits none")
     evaluate.add_argument("--validation", default="", metavar="FILE", help="sets the threshold of refusal")
     evaluate.add_argument("--noise", choices=("typo", "layout", "translit", "caps"), default="", help="spoils the test")
+    evaluate.add_argument("--encoder", default="", metavar="NAME", help="use, e5, fastembed or an address")
     for command in (parse, evaluate):
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the texts")
     for command in (check, parse, evaluate):
@@ -164,6 +165,7 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     evaluate.add_argument(
         "--noise", choices=("typo1", "typo2", "layout", "translit"), default="", help="spoils questions"
     )
+    evaluate.add_argument("--encoder", default="", metavar="NAME", help="e5 or use: finds by meaning too")
     for command in (search, evaluate):
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the question")
         command.add_argument("--format", choices=("text", "json"), default="text")

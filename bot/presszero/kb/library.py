@@ -20,7 +20,9 @@ from presszero.kb.band import ANSWER, SUGGEST, band, chance
 from presszero.kb.candidates import InMemory
 from presszero.kb.chunks import chunks, passage
 from presszero.kb.index import Index
+from presszero.kb.meaning import Meaning, Places
 from presszero.kb.score import Scored, query_weights, rank
+from presszero.lang import common_en, common_ru
 from presszero.lang.repair import Repairer
 from presszero.lang.words import stem, words
 
@@ -29,6 +31,8 @@ SNIPPET = 200
 _NEW = 0.02  # the share of new words up to which a change is small
 _NEAR = 0.5  # a further suggestion or hit has at least this share of the best one's score
 _WORTH = 0.03  # and a further suggestion at least this chance
+_SILENT = frozenset((*common_en.WORDS[:160], *common_ru.WORDS[:160]))  # words that ask for nothing by themselves
+_EXACT = 0.8  # unless an article is called so: its likeness then
 _TELLING = 0.4  # stems below this share of the largest idf do not choose the passage
 
 
@@ -64,6 +68,7 @@ class Library:
         today: date,
         bands: tuple[float | None, float | None] = (None, None),
         before: Library | None = None,
+        meaning: Meaning | None = None,
     ) -> None:
         answer, suggest = bands
         self._bands = (ANSWER if answer is None else answer, SUGGEST if suggest is None else suggest)
@@ -76,6 +81,8 @@ class Library:
             lang: Index(list(own.values()), known.get(lang)) for lang, own in self._articles.items() if own
         }
         self._candidates = {lang: InMemory(index.stems) for lang, index in self._indexes.items()}
+        self._meaning = meaning
+        self._places = {lang: Places(index.articles, meaning) for lang, index in self._indexes.items() if meaning}
         self._repairer = self._mending(before)
 
     def _mending(self, before: Library | None) -> Repairer:
@@ -95,6 +102,11 @@ class Library:
     @property
     def _public(self) -> frozenset[tuple[str, str]]:
         return frozenset((lang, a.slug) for lang, own in self._articles.items() for a in own.values() if not a.audience)
+
+    def learn(self) -> int:
+        """Makes the vectors that the encoder has not made yet; how many. Slow: search goes by words alone meanwhile."""
+        every = [text for places in self._places.values() for text in places.texts]
+        return self._meaning.learn(every) if self._meaning else 0
 
     @property
     def analysed(self) -> int:
@@ -134,7 +146,8 @@ class Library:
         best = Answer("none", (), searched)
         for own in self._order(lang):
             found = self._rank(text, own, limit, reader)
-            kind = band(chance(found[0].signs), self._bands) if found else "none"
+            told = found and (found[0].signs.like >= _EXACT or not _SILENT.issuperset(words(text)))
+            kind = band(chance(found[0].signs), self._bands) if told else "none"
             if kind == "answer" or (kind == "suggest" and best.kind == "none"):
                 shown = [each for each in _near(found) if each is found[0] or chance(each.signs) >= _WORTH]
                 best = Answer(kind, tuple(self._passage(each, own, lang, text, reader) for each in shown), searched)
@@ -168,7 +181,10 @@ class Library:
 
     def _rank(self, text: str, lang: str, limit: int, reader: Reader) -> list[Scored]:
         index = self._indexes.get(lang)
-        return rank(index, self._candidates[lang], text, limit, reader) if index else []
+        if index is None or not text.strip():
+            return []
+        places = self._places.get(lang)
+        return rank(index, self._candidates[lang], text, limit, reader, places.cosines(text) if places else None)
 
     def _passage(self, found: Scored, lang: str, own: str, text: str, reader: Reader) -> Passage:
         index = self._indexes[lang]

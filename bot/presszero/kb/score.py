@@ -7,7 +7,7 @@ Weights were set on the development halves of public question sets (see ``bench/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,9 +17,12 @@ from presszero.kb.columns import Floats, Ints, Small
 from presszero.kb.index import Fields, Index, arrays
 from presszero.lang.words import stem, words
 
-QUESTION, LIKE_QUESTION, LIKE_BODY = 2.5, 1.0, 1.0
+QUESTION, LIKE_QUESTION, LIKE_BODY = 3.5, 1.0, 1.0
 CANDIDATES = 200
+MEANING, DEPTH = 0.7, 50  # the share of meaning in the score, and how many articles it brings
 NEAR = 40  # of them are compared letter by letter: ten times as much work, and it only orders what is near anyway
+
+_NONE: Ints = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Signs:
     lead: float  # distance to the next article, negative when another is better
     known: float  # share of the query's words that stand in any article
     mass: float  # how much was said at all: idf mass covered, in words of the rarest kind, up to 3
+    meaning: float | None = None  # the cosine by an encoder, when there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +46,42 @@ class Scored:
     signs: Signs
 
 
-def rank(index: Index, candidates: Candidates, text: str, limit: int, reader: Reader = ANYBODY) -> list[Scored]:
-    """The best of the articles that a reader may see, best first."""
+def rank(
+    index: Index,
+    candidates: Candidates,
+    text: str,
+    limit: int,
+    reader: Reader = ANYBODY,
+    cosines: Floats | None = None,
+) -> list[Scored]:
+    """The best of the articles that a reader may see, best first; ``cosines``: how near each comes by its meaning."""
     query = _Query(index, text)
-    if not query.terms.size:
+    allowed = index.shown_to(reader)
+    numbers = candidates.articles(query.terms, query.weights, CANDIDATES, allowed) if query.terms.size else _NONE
+    nearest = _NONE if cosines is None else _nearest(np.where(allowed, cosines, -1.0))
+    if not numbers.size and not nearest.size:
         return []
-    numbers = candidates.articles(query.terms, query.weights, CANDIDATES, index.shown_to(reader))
-    if not numbers.size:
-        return []
-    parts = query.parts(numbers, reader)
+    parts = query.parts(numbers, nearest, reader)
+    if cosines is not None:
+        parts = _blended(parts, cosines, nearest)
     order = np.argsort(-parts.blend, kind="stable")[: limit + 1]
     return [
         Scored(int(parts.numbers[at]), float(parts.blend[at]), query.signs(parts, int(at), order))
         for at in order[:limit]
     ]
+
+
+def _nearest(cosines: Floats) -> Ints:
+    order = np.argsort(-cosines, kind="stable")[:DEPTH]
+    return order[cosines[order] > 0]
+
+
+def _blended(parts: _Parts, cosines: Floats, nearest: Ints) -> _Parts:
+    """Words and meaning as shares of the best there is of each."""
+    low, high = (cosines[nearest[-1]], cosines[nearest[0]]) if nearest.size else (0.0, 1.0)
+    near = np.clip((cosines[parts.numbers] - low) / max(high - low, 1e-9), 0.0, 1.0)
+    words = parts.blend / (parts.blend.max() or 1.0)
+    return replace(parts, blend=(1 - MEANING) * words + MEANING * near, cosine=cosines[parts.numbers])
 
 
 def query_weights(index: Index, text: str) -> Mapping[str, float]:
@@ -73,6 +99,7 @@ class _Parts:
     like_body: Small
     covered: Floats
     blend: Floats
+    cosine: Floats | None = None
 
 
 class _Query:
@@ -93,13 +120,15 @@ class _Query:
         self.terms, self.weights = arrays(weights)
         self.words = words(text)
 
-    def parts(self, numbers: Ints, reader: Reader) -> _Parts:
+    def parts(self, numbers: Ints, nearest: Ints, reader: Reader) -> _Parts:
         """The parts of the score for some articles: by their words, and for the best of these by their letters too."""
+        numbers = np.union1d(numbers, nearest)
         index = self.index
         weights = np.zeros(len(index.idf), np.float32)
         weights[self.terms] = self.weights
         said = [self._said(field, numbers, weights) for field in (index.questions, index.bodies)]
         near = np.argsort(-(QUESTION * said[0][0] + said[1][0]), kind="stable")[:NEAR]
+        near = np.union1d(near, np.searchsorted(numbers, nearest))
         numbers, question, body = numbers[near], said[0][0][near], said[1][0][near]
         rows, begin = index.questions.field.rows(numbers)
         like_question = np.maximum.reduceat(index.questions.letters.like(rows, self.words), begin)
@@ -129,4 +158,5 @@ class _Query:
             lead=(own - max(rivals, default=0.0)) / (own or 1.0),
             known=self.known,
             mass=min(float(parts.covered[at]) / self.index.unseen, 3.0) / 3.0,
+            meaning=None if parts.cosine is None else float(parts.cosine[at]),
         )

@@ -17,7 +17,11 @@ def say_to_message(content: Content, say: Say, *, deliver: bool, rank: int = 0) 
     body: dict[str, Any] = {}
     if say.buttons:
         body["buttons"] = to_builtins(say.buttons)
-    links = [{"title": title, "url": content.article_url(slug, say.lang)} for title, slug in say.links]
+    links = [
+        {"title": title, "url": content.article_url(slug, say.lang)}
+        for title, slug in say.links
+        if content.library.shown(slug, say.lang)  # an article that is not for all has no page to open
+    ]
     if say.link:
         links.append({"title": say.link, "url": say.link})
     if links:
