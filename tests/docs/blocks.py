@@ -12,6 +12,7 @@ PAGES = sorted(
     key=lambda path: path.relative_to(ROOT).as_posix(),
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r"# flows/[\w./-]+ › (\w+)\n")
 _FILE = re.compile(r"(?:---\n)?# ((?:flows|nlu|kb|handoff|tests/dialogues)/[\w./-]+|config\.yaml)\b")
 
 
@@ -31,6 +32,25 @@ class Block:
     @property
     def is_steps(self) -> bool:
         return self.kind == "yaml" and self.body.startswith("# steps of a flow\n")
+
+    @property
+    def step(self) -> str:
+        """The step of that file in whose place these stand."""
+        found = _STEP.match(self.body)
+        return found[1] if found else ""
+
+    @property
+    def is_talk(self) -> bool:
+        """A test of the steps shown before it."""
+        return self.kind == "yaml" and self.body.startswith("# a test of these steps\n")
+
+    @property
+    def is_services(self) -> bool:
+        return self.kind == "yaml" and self.body.startswith("# services of config.yaml\n")
+
+    @property
+    def lang(self) -> str:
+        return "ru" if "/ru/" in self.page or self.page.endswith(".ru.md") else "en"
 
     def __str__(self) -> str:
         return f"{self.page}:{self.line}"
@@ -57,6 +77,28 @@ TAIL = {
     "done": '  - id: done\n    say: {ru: "Готово.", en: "Done."}\n    go: end\n',
     "person": "  - id: person\n    go: {flow: to_operator}\n",
 }
+
+
+def put(root: Path, block: Block) -> str:
+    """Puts a block where its first line says, into a desk's folder; its file's name."""
+    name, text = framed(block) if block.is_steps else (block.file, block.body)
+    if block.is_services:
+        name = "config.yaml"
+        before = (root / name).read_text(encoding="utf-8")
+        assert before.count("\nservices:\n") == 1
+        text = before.replace("\nservices:\n", "\nservices:\n" + block.body.partition("\n")[2])
+    elif block.step:
+        before = (root / name).read_text(encoding="utf-8")
+        steps = block.body.partition("\n")[2]
+        text, found = re.subn(
+            rf"^  - id: {block.step}\n.*?(?=^\n*  - id: |\Z)", lambda _: steps, before, flags=re.MULTILINE | re.DOTALL
+        )
+        assert found == 1, f"{block}: no step {block.step}"
+    assert name, f"{block}: the first line names no file of a desk"
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return name
 
 
 def framed(block: Block) -> tuple[str, str]:
