@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from starlette.applications import Starlette
@@ -21,6 +22,7 @@ from starlette.responses import FileResponse, Response
 
 from presszero import __version__, config, desk
 from presszero.channels.callback import Callback
+from presszero.channels.contact import clean_contact
 from presszero.channels.files import Uploads
 from presszero.channels.linking import Linking
 from presszero.channels.rest import Rest
@@ -37,13 +39,16 @@ from presszero.console.edit import Edit
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.knowledge import Knowledge
+from presszero.console.outside import Outside, Vouched
 from presszero.console.portal import Portal
 from presszero.console.recording import Recording
+from presszero.encoders import encoder
 from presszero.errors import ConfigError, ContentError, StoreError
 from presszero.http.body import json
 from presszero.http.problem import Problem, on_bug, on_store
 from presszero.http.routes import Door, declared
 from presszero.kb.library import Library
+from presszero.kb.meaning import Meaning
 from presszero.publishing.current import Current, start
 from presszero.runtime import gather, keeping, outbox, timers
 from presszero.runtime.calls import Calls
@@ -92,6 +97,8 @@ class Running:
         settings.data.mkdir(parents=True, exist_ok=True)
         self.store = SqliteStore(settings.data / "presszero.db")
         self._library: Library | None = None
+        named = found.config.kb.encoder
+        self._meaning = Meaning(encoder(named), settings.data / "models") if named else None
         self.intake = Intake(self.store, self._content(found), settings.clock, Hub(), Wakes())
         self.current = Current(
             self.intake,
@@ -113,8 +120,11 @@ class Running:
             public_url=self.settings.public_url,
             always_open=self.settings.always_open,
             before=self._library,
+            meaning=self._meaning,
         )
         self._library = made.library
+        if self._meaning:
+            Thread(target=_learn, args=(made.library,), name="vectors", daemon=True).start()
         return made
 
     async def start(self) -> list[Any]:
@@ -181,7 +191,14 @@ class Running:
         )
         console = Console(self.intake, self.people, uploads, self.current.publisher, more)
 
-        portal = Portal(self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "")
+        def vouch(token: str) -> Vouched:
+            visitor = tokens.identity(token)
+            return Vouched(visitor.identity, visitor.facts)
+
+        outside = Outside(uploads.keep, uploads.most, web_config.files.types, clean_contact, vouch)
+        portal = Portal(
+            self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "", outside=outside
+        )
         door = Door({"visitor": web.guard, **console.guards})
         routes = [
             door.route("/healthz", self.health, "public"),
@@ -221,6 +238,14 @@ class Running:
         flows = len(self.intake.content.flows.flows)
         about: dict[str, Any] = {"status": "ok", "version": __version__, "flows": flows}
         return json(about | ({"telegram": self.bots.health()} if self.config.telegram else {}))
+
+
+def _learn(library: Library) -> None:
+    """Makes the vectors of new articles; they are found by their words meanwhile."""
+    try:
+        library.learn()
+    except Exception:
+        log.exception("PZ-KB the encoder failed")
 
 
 async def _forever(name: str, run: Callable[[], Any]) -> None:

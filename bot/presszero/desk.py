@@ -18,6 +18,7 @@ from presszero.nlu.phrases import FlowPhrase, Phrases, files, finished
 if TYPE_CHECKING:
     from presszero.kb.article import Article
     from presszero.kb.library import Library
+    from presszero.kb.meaning import Meaning
     from presszero.runtime.content import Content
 
 
@@ -80,11 +81,18 @@ def _channels(settings: config.Config | None) -> frozenset[str] | None:
 
 
 def content(
-    desk: Desk, cache: Path, *, public_url: str = "", always_open: bool = False, before: Library | None = None
+    desk: Desk,
+    cache: Path,
+    *,
+    public_url: str = "",
+    always_open: bool = False,
+    before: Library | None = None,
+    meaning: Meaning | None = None,
 ) -> Content:
     """The desk as the runtime needs it; trains in a child process unless the cache has the models. Raises ContentError.
 
-    ``before``: the library that served until now; only articles that changed are analysed again.
+    ``before``: the library that served until now; only articles that changed are analysed again. ``meaning``: the vectors
+    of an encoder; the library's own are made by its ``learn``.
     """
     if desk.errors or desk.config is None or desk.handoff is None:
         raise ContentError(desk.errors)
@@ -103,6 +111,7 @@ def content(
             datetime.now(UTC).date(),
             (desk.config.kb.act, desk.config.kb.offer),
             before,
+            meaning,
         ),
         handoff=desk.handoff,
         languages=desk.config.languages,

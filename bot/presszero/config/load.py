@@ -12,6 +12,7 @@ from presszero.config.model import Config, Thresholds
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
 from presszero.diagnostics import rules
+from presszero.encoders import NAMES
 from presszero.errors import Finding, Severity
 from presszero.source.fields import Faults, Fields
 from presszero.source.tree import Node
@@ -92,7 +93,8 @@ def _thresholds(f: Fields, key: str, faults: Faults) -> Thresholds:
         act, offer = _confidence(t, "act"), _confidence(t, "offer")
         if act is not None and offer is not None and offer > act:
             faults.add(t.at("offer"), "PZ714")
-        return Thresholds(act, offer)
+        encoder = t.choice("encoder", ("none", *NAMES), "none") if key == "kb" else "none"
+        return Thresholds(act, offer, "" if encoder == "none" else encoder)
 
 
 def _confidence(f: Fields, key: str) -> float | None:

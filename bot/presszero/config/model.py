@@ -74,10 +74,11 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Confidences of the desk's own choice; None = the engine's."""
+    """Confidences of the desk's own choice; None = the engine's. ``encoder``: what finds by meaning too, "" = nothing."""
 
     act: float | None = None
     offer: float | None = None
+    encoder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
