@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -13,22 +14,29 @@ from starlette.routing import BaseRoute
 from presszero.console import headers
 from presszero.console.forms import form
 from presszero.console.front import Front
+from presszero.console.indexing import faq, summary
 from presszero.console.origin import check_origin
 from presszero.console.tags import tag_name
 from presszero.console.words import language, words
+from presszero.dialogue.knowledge import Answer
 from presszero.http.limit import Limits
 from presszero.http.problem import Problem
 from presszero.http.routes import Door
 from presszero.kb import page
 from presszero.kb.article import Article
+from presszero.kb.figures import OPENED
 from presszero.kb.library import Hit, Library
 from presszero.lang.fold import fold
+from presszero.runtime.private import private
+from presszero.store.asked import NewQuestion
 
 LIMITS = {"helped": "10/minute", "search": "120/minute"}
 READ = 150  # words a minute
 FEW = 20  # fewer opinions than this are no share
 YEAR = 365 * 86400.0
+FRESH = 60.0  # opinions are counted again after so many seconds
 MOST_QUERY = 200
+SHOWN = 3  # articles that a reader of results is taken to have seen
 _WORD = re.compile(r"[\w-]+|[^\w-]+")
 _SLUG = re.compile(r"[\w-]{1,100}")
 
@@ -57,6 +65,8 @@ class Articles:
         self._front = front
         self._intake = front.intake
         self._limits = Limits(LIMITS)
+        self._grouped: tuple[Library | None, dict[str, tuple[Group, ...]]] = (None, {})
+        self._counted: tuple[float, Mapping[str, int]] = (-FRESH, {})
 
     def routes(self, door: Door) -> list[BaseRoute]:
         """The pages."""
@@ -102,9 +112,24 @@ class Articles:
             "total": len({h.slug for h in hits} | ({direct.article} if direct else set())),
             "groups": self._groups(lang) if not hits and not direct else (),
         }
-        return await self._front.page(
+        page = await self._front.page(
             "kb_search.html", lang, values, others=self._others(lang, ""), head=headers.UNLISTED
         )
+        page.background = BackgroundTask(self._ask, query, lang, answer, hits)
+        return page
+
+    async def _ask(self, query: str, lang: str, answer: Answer, hits: Sequence[Hit]) -> None:
+        """Keeps the question, for the loop."""
+        shown = [p.article for p in answer.passages] + [hit.slug for hit in hits[:SHOWN]]
+        new = NewQuestion(
+            text=private(query),
+            lang=lang,
+            band=answer.kind,
+            shown=tuple(dict.fromkeys(shown)) if answer.kind != "none" else (),
+            chance=answer.passages[0].score if answer.passages else 0.0,
+            searched=private(answer.searched),
+        )
+        await self._intake.store.ask(new, self._intake.clock.now())
 
     async def article(self, request: Request) -> Response:
         """One article; one that is only in another language is shown there."""
@@ -123,8 +148,14 @@ class Articles:
             "related": self._library.related(slug, lang),
             "said": request.query_params.get("said", ""),
             "canonical": f"/kb/{lang}/{slug}",
+            "about": summary(found),
+            "faq": faq(found, f"{self._front.base(request)}/kb/{lang}/{slug}"),
+            "ask": self._front.chat(lang, slug),
         }
-        return await self._front.page("kb_article.html", lang, values, others=self._others(lang, slug))
+        opened = BackgroundTask(self._intake.store.count, f"{OPENED}{slug}", self._intake.clock.now())
+        answer = await self._front.page("kb_article.html", lang, values, others=self._others(lang, slug))
+        answer.background = None if "said" in request.query_params else opened  # after the page has gone out
+        return answer
 
     async def helped(self, request: Request) -> Response:
         """A reader's answer to "did it help?"."""
@@ -139,6 +170,15 @@ class Articles:
         return RedirectResponse(f"/kb/{lang}/{slug}?said={said}#rate", 303, headers.PRIVATE)
 
     def _groups(self, lang: str) -> tuple[Group, ...]:
+        """The topics; made once for a library."""
+        if self._grouped[0] is not self._library:
+            self._grouped = (self._library, {})
+        known = self._grouped[1]
+        if lang not in known:
+            known[lang] = self._made_groups(lang)
+        return known[lang]
+
+    def _made_groups(self, lang: str) -> tuple[Group, ...]:
         tagged: dict[str, list[Article]] = {}
         for article in self._library.articles(lang):
             tagged.setdefault(article.tags[0] if article.tags else "", []).append(article)
@@ -169,7 +209,10 @@ class Articles:
 
     async def _share(self, slug: str) -> int | None:
         """How many of a hundred it helped; None while too few have said."""
-        counts = await self._intake.store.counts(self._intake.clock.now() - YEAR)
+        now = self._intake.clock.now()
+        if now >= self._counted[0] + FRESH:
+            self._counted = (now, await self._intake.store.counts(now - YEAR))
+        counts = self._counted[1]
         yes, no = counts.get(f"helped:{slug}", 0), counts.get(f"not_helped:{slug}", 0)
         return round(100 * yes / (yes + no)) if yes + no >= FEW else None
 

@@ -54,13 +54,21 @@ class Front:
             "base": content.public_url,
             "query": "",
             "canonical": "",
+            "about": "",
+            "faq": None,
+            "ask": self.chat(lang),
+            "write": f"/requests/new?lang={lang}",
         }
         return pages.render(template, lang, {**frame, **values}, status=status, head=head)
 
-    def chat(self, lang: str) -> str:
-        """Where a person can be called."""
+    def base(self, request: Request) -> str:
+        """The address of this desk, without a slash at the end."""
+        return self.intake.content.public_url or str(request.base_url).rstrip("/")
+
+    def chat(self, lang: str, article: str = "") -> str:
+        """Where a person can be called, or the bot asked about an article."""
         if self.demo:
-            return f"/?lang={lang}&open=yes"
+            return f"/?lang={lang}&open=yes" + (f"&article={article}" if article else "")
         return self._chat_url or self.intake.content.public_url or "/"
 
     async def there(self, lang: str) -> str:

@@ -7,8 +7,12 @@ from starlette.routing import BaseRoute
 from presszero.console import pages
 from presszero.console.articles import Articles
 from presszero.console.front import Front
+from presszero.console.indexing import Indexing
+from presszero.console.outside import Outside
+from presszero.console.request_form import RequestForm
 from presszero.console.request_page import RequestPage
 from presszero.console.site import Site
+from presszero.console.suggest import Suggest
 from presszero.http.routes import Door
 from presszero.runtime.intake import Intake
 
@@ -16,9 +20,18 @@ from presszero.runtime.intake import Intake
 class Portal:
     """Everything that customers open in a browser. ``chat_url``: the page of the site that has the chat."""
 
-    def __init__(self, intake: Intake, *, demo: bool = False, chat_url: str = "") -> None:
+    def __init__(
+        self, intake: Intake, *, demo: bool = False, chat_url: str = "", outside: Outside | None = None
+    ) -> None:
         front = Front(intake, demo=demo, chat_url=chat_url)
-        self._parts = (Articles(front), RequestPage(front), *((Site(intake),) if demo else ()))
+        self._parts = (
+            Suggest(front),
+            Articles(front),
+            RequestForm(front, outside or Outside()),
+            RequestPage(front),
+            Indexing(front),
+            *((Site(intake),) if demo else ()),
+        )
 
     def routes(self, door: Door) -> list[BaseRoute]:
         """Every route, all of them public."""

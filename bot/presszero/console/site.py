@@ -8,6 +8,8 @@ from starlette.routing import BaseRoute
 
 from presszero.console import headers, pages
 from presszero.http.routes import Door
+from presszero.kb.article import Article
+from presszero.kb.library import Library
 from presszero.runtime.intake import Intake
 
 
@@ -29,6 +31,12 @@ class Site:
         values = {
             "desk": content.name.get(lang, ""),
             "opened": request.query_params.get("open") == "yes",
+            "article": _article(content.library, lang, request.query_params.get("article", "")),
             "others": [each for each in content.languages if each != lang],
         }
         return pages.render("site.html", lang, values, head=headers.PUBLIC)
+
+
+def _article(library: Library, lang: str, slug: str) -> Article | None:
+    """The article that somebody came from, for the context of the chat."""
+    return library.shown(slug, lang) if slug else None

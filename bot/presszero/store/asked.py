@@ -51,8 +51,12 @@ class Reply(msgspec.Struct, frozen=True):
 class Asked(Protocol):
     """The part of a store that keeps questions."""
 
-    async def ask(self, new: NewQuestion, at: float, channel: str = "web") -> None:
-        """Keeps a question that was asked on the portal."""
+    async def ask(self, new: NewQuestion, at: float, channel: str = "web") -> int:
+        """Keeps a question that was asked on the portal; gives its number."""
+        ...
+
+    async def came(self, number: int, feedback: str, handed_at: float | None) -> None:
+        """What came of a question of the portal: an article helped, or a request was written."""
 
     async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
         """Questions since a moment, newest first."""

@@ -600,6 +600,10 @@ class Store(Shelf, Forum, Asked, Protocol):
         """
         ...
 
+    async def customer_of(self, key: str) -> int | None:
+        """The customer with a verified identity, ``site:42``; None when nobody has come with it yet."""
+        ...
+
     async def save_customer(self, customer_id: int, edit: CustomerEdit) -> None:
         """Adds facts, remembered values and tags."""
 

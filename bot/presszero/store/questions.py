@@ -26,6 +26,10 @@ _SAID = (
     "UPDATE question SET feedback = ? WHERE id = "
     "(SELECT max(id) FROM question WHERE conversation_id = ? AND shown <> '[]')"
 )
+_CAME = (
+    "UPDATE question SET feedback = coalesce(nullif(?, ''), feedback), handed_at = coalesce(?, handed_at) "
+    "WHERE id = ? AND place = 'portal'"
+)
 _HANDED = "UPDATE question SET handed_at = ?1 WHERE customer_id = ?2 AND handed_at IS NULL AND at BETWEEN ?3 AND ?1"
 _REPLIES = (
     "SELECT DISTINCT m.conversation_id, m.at, m.text, u.facts, u.remembered FROM question q "
@@ -35,8 +39,8 @@ _REPLIES = (
 MOST_IDS = 500
 
 
-def add(cur: Cursor, new: NewQuestion, at: float, place: str, channel: str, of: tuple[int, int] | None = None) -> None:
-    """Writes a question; ``of``: its conversation and customer."""
+def add(cur: Cursor, new: NewQuestion, at: float, place: str, channel: str, of: tuple[int, int] | None = None) -> int:
+    """Writes a question and gives its number; ``of``: its conversation and customer."""
     cur.execute(
         _ADD,
         (
@@ -44,6 +48,13 @@ def add(cur: Cursor, new: NewQuestion, at: float, place: str, channel: str, of: 
             *(pack(new.shown), new.chance, new.flow, new.intent, new.confidence),
         ),
     )
+    assert cur.lastrowid is not None
+    return cur.lastrowid
+
+
+def came(cur: Cursor, number: int, feedback: str, handed_at: float | None) -> None:
+    """What came of a question of the portal."""
+    cur.execute(_CAME, (feedback, handed_at, number))
 
 
 def said(cur: Cursor, conversation_id: int, feedback: str) -> None:

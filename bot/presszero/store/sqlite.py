@@ -384,6 +384,11 @@ class SqliteStore:
         """Changes a ticket from the console."""
         return await self._writer.do(tickets.edit, edit, at)
 
+    async def customer_of(self, key: str) -> int | None:
+        """Who has this identity."""
+        row = self._reader.one(customers.OF_KEY, key)
+        return row[0] if row else None
+
     async def save_customer(self, customer_id: int, edit: CustomerEdit) -> None:
         """Adds what became known."""
         await self._writer.do(customers.edit, customer_id, edit)
@@ -535,9 +540,13 @@ class SqliteStore:
 
     # questions to the articles
 
-    async def ask(self, new: NewQuestion, at: float, channel: str = "web") -> None:
+    async def ask(self, new: NewQuestion, at: float, channel: str = "web") -> int:
         """One from the portal."""
-        await self._writer.do(questions.add, new, at, "portal", channel)
+        return await self._writer.do(questions.add, new, at, "portal", channel)
+
+    async def came(self, number: int, feedback: str, handed_at: float | None) -> None:
+        """What came of it."""
+        await self._writer.do(questions.came, number, feedback, handed_at)
 
     async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
         """Newest first."""

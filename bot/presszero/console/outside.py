@@ -1,0 +1,32 @@
+"""What the portal needs of the channels without knowing them: where files go, what a contact is, whom the site vouches for."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from presszero.store.base import StoredFile
+
+
+class Vouched(NamedTuple):
+    """Somebody the site vouches for."""
+
+    identity: str
+    facts: Mapping[str, Any]
+
+
+def _as_typed(text: str) -> str | None:
+    text = text.strip()[:200]
+    return text if "@" in text or sum(c.isdigit() for c in text) > 5 else None
+
+
+@dataclass(frozen=True)
+class Outside:
+    """The parts; without ``keep`` no files are taken, without ``vouch`` nobody is known."""
+
+    keep: Callable[[int, str, bytes], Awaitable[StoredFile]] | None = None
+    most: int = 0
+    types: tuple[str, ...] = ()
+    contact: Callable[[str], str | None] = _as_typed
+    vouch: Callable[[str], Vouched] | None = None

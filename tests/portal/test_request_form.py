@@ -1,0 +1,147 @@
+"""The request form: articles first, the chat's own questions, a file, and nothing for robots. My requests."""
+
+from __future__ import annotations
+
+import re
+import time
+from io import BytesIO
+from typing import Any
+
+import jwt
+from PIL import Image
+
+from presszero.runtime.fields import fields
+from tests.console.room import Room
+from tests.portal.conftest import SITE
+
+OWN = {"origin": "http://desk.test"}
+
+
+def picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (4, 4)).save(kept, "PNG")
+    return kept.getvalue()
+
+
+def filled(**more: str) -> dict[str, str]:
+    return {"lang": "ru", "text": "Третий день рвётся кабель у подъезда", "contact": "a@b.ru", **more}
+
+
+async def sent(desk: Room, data: dict[str, str], **more: Any) -> Any:
+    return await desk.client().post("/requests/send", data=data, headers=OWN, **more)
+
+
+async def test_articles_come_first_and_may_do(desk: Room) -> None:
+    client = desk.client()
+    assert 'name="text"' in (await client.get("/requests/new?lang=ru")).text
+    said = {"lang": "ru", "text": "как сменить пароль от wi-fi"}
+    page = (await client.post("/requests/new", data=said, headers=OWN)).text
+    assert "/kb/ru/wifi-password" in page
+    assert "Помогло, заявка не нужна" in page
+    assert 'action="/requests/send"' in page
+    question = re.search(r'name="question" value="(\d+)"', page)
+    assert question
+    said = {"lang": "ru", "article": "wifi-password", "question": question[1]}
+    done = await client.post("/requests/helped", data=said, headers=OWN)
+    assert done.headers["location"].startswith("/kb/ru/wifi-password?said=yes")
+    [kept] = await desk.store.questions(0)
+    assert (kept.feedback, kept.handed_at) == ("yes", None)
+    assert (await desk.store.counts(0))["helped:wifi-password"] == 1
+
+
+async def test_a_request_with_a_file_is_opened(desk: Room) -> None:
+    client = desk.client()
+    page = (await client.post("/requests/new", data=filled(), headers=OWN)).text
+    question = re.search(r'name="question" value="(\d+)"', page)
+    assert question
+    answer = await sent(desk, filled(question=question[1]), files={"file": ("кабель.png", picture(), "image/png")})
+    assert answer.status_code == 303, answer.text
+    assert "said=new" in answer.headers["location"]
+    shown = (await client.get(answer.headers["location"])).text
+    assert "Третий день рвётся кабель" in shown
+    assert "кабель.png" in shown
+    [ticket] = await desk.store.tickets()
+    assert ticket.contact == "a@b.ru"
+    assert ticket.reply_due
+    [kept] = await desk.store.questions(0)
+    assert kept.handed_at == desk.clock.now()
+    assert (await desk.store.files(ticket.conversation_id)) != []
+
+
+async def test_the_fields_are_those_of_the_chat(desk: Room) -> None:
+    flows = desk.intake.content.flows
+    having = {c: fields(flows, c) for c in desk.intake.content.handoff.categories if fields(flows, c)}
+    assert having
+    category, own = next((c, f) for c, f in having.items() if any(x.slot.type in {"phone", "digits"} for x in f))
+    page = (await desk.client().post("/requests/new", data=filled(category=category), headers=OWN)).text
+    for each in own:
+        assert f'name="f-{each.name}"' in page
+        assert each.label.render("ru", {})[:20] in page
+    typed = next(x for x in own if x.slot.type in {"phone", "digits"})
+    answer = await sent(desk, filled(category=category, **{f"f-{typed.name}": "абв"}))
+    assert answer.status_code == 422
+    assert 'aria-invalid="true"' in answer.text
+    value = "+79001234567" if typed.slot.type == "phone" else "12345678"
+    answer = await sent(desk, filled(category=category, **{f"f-{typed.name}": value}))
+    assert answer.status_code == 303, answer.text
+    [ticket] = await desk.store.tickets()
+    assert ticket.category == category
+    assert ticket.fields[typed.name].lstrip("+").isdigit()
+
+
+async def test_what_is_missing_is_said_and_what_was_typed_stays(desk: Room) -> None:
+    answer = await sent(desk, {"lang": "ru", "text": "я", "contact": "нет"})
+    assert answer.status_code == 422
+    assert "Напишите, что случилось." in answer.text
+    assert 'value="нет"' in answer.text
+    assert await desk.store.tickets() == []
+    begun = await desk.client().post("/requests/new", data={"lang": "en", "text": " "}, headers=OWN)
+    assert begun.status_code == 422
+    assert "Tell us what happened." in begun.text
+
+
+async def test_a_file_of_another_kind_is_refused_and_nothing_is_opened(desk: Room) -> None:
+    for name, data in (("a.svg", b"<svg onload=alert(1)>"), ("a.png", b"not a picture"), ("a.exe", b"MZ" * 40)):
+        answer = await sent(desk, filled(), files={"file": (name, data, "image/png")})
+        assert answer.status_code == 422, name
+        assert "Файл не подходит" in answer.text
+    large = await sent(desk, filled(), files={"file": ("a.png", b"x" * 3_000_000, "image/png")})
+    assert large.status_code == 413
+    assert await desk.store.tickets() == []
+
+
+async def test_robots_other_sites_and_floods_open_nothing(desk: Room) -> None:
+    trapped = await sent(desk, filled(website="http://spam.example"))
+    assert trapped.status_code == 303
+    assert await desk.store.tickets() == []
+    foreign = await desk.client().post("/requests/send", data=filled(), headers={"origin": "https://evil.test"})
+    assert foreign.status_code == 403
+    codes = [(await sent(desk, filled())).status_code for _ in range(9)]
+    assert codes == [303] * 6 + [429] * 3
+
+
+async def test_whom_the_site_vouches_for_sees_their_own_requests(desk: Room) -> None:
+    token = jwt.encode({"sub": "42", "exp": int(time.time()) + 600, "name": "Мария"}, SITE, "HS256")
+    other = jwt.encode({"sub": "43", "exp": int(time.time()) + 600}, SITE, "HS256")
+    assert (await sent(desk, filled(identity=token, contact=""))).status_code == 303
+    assert (await sent(desk, filled(text="Чужая заявка о другом"))).status_code == 303
+    client = desk.client()
+    page = (await client.get(f"/requests/mine?lang=ru&identity={token}")).text
+    assert "Третий день рвётся кабель" in page
+    assert "Чужая" not in page
+    link = re.search(r'href="(/requests/\d+\?key=[^"]+)"', page)
+    assert link
+    assert (await client.get(link[1].replace("&amp;", "&"))).status_code == 200
+    assert "Заявок нет." in (await client.get(f"/requests/mine?lang=ru&identity={other}")).text
+    assert "своя ссылка" in (await client.get("/requests/mine?lang=ru")).text
+    assert (await client.get("/requests/mine?identity=forged")).status_code == 401
+    posted = await client.post("/requests/mine", data={"lang": "en", "identity": token}, headers=OWN)
+    assert "My requests" in posted.text
+
+
+async def test_a_card_number_is_not_kept(desk: Room) -> None:
+    assert (await sent(desk, filled(text="С карты 4242 4242 4242 4242 списали дважды"))).status_code == 303
+    [ticket] = await desk.store.tickets()
+    assert "4242 4242 4242" not in ticket.title
+    lines = await desk.store.messages(ticket.conversation_id)
+    assert all("4242 4242 4242" not in m.text for m in lines)
