@@ -31,6 +31,7 @@ from starlette.applications import Starlette
 
 from presszero.app import Running, Settings, build
 from presszero.demo.billing import serve_aside
+from presszero.testing.listen import Listener
 
 ROOT = Path(__file__).resolve().parents[1]
 DESK = ROOT / "tests" / "web" / "desk"
@@ -194,19 +195,11 @@ def demo_server(data: Path) -> Iterator[Server]:
 # in the test's own loop
 
 
-class _Listener(uvicorn.Server):
-    """Leaves the signals of the test process alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 @asynccontextmanager
 async def listening(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
     """An ASGI application on a real port of loopback; gives its address."""
     heard = socket.create_server(("127.0.0.1", 0))
-    server = _Listener(
+    server = Listener(
         uvicorn.Config(
             app,
             log_level="error",
@@ -215,7 +208,6 @@ async def listening(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
             interface="asgi3",
             server_header=False,
             ws_max_size=65536,
-            timeout_graceful_shutdown=1,
         )
     )
     task = asyncio.create_task(server.serve([heard]))
@@ -227,7 +219,7 @@ async def listening(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
             raise AssertionError("the application did not start")
         yield f"http://127.0.0.1:{heard.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         await task
         heard.close()
 

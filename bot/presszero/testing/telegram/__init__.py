@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from presszero.testing.telegram.control import Control
@@ -127,23 +127,18 @@ async def listening(app: Any, port: int = 0) -> AsyncIterator[str]:
     """An ASGI application on a port of loopback; gives its address."""
     import uvicorn
 
-    class Quiet(uvicorn.Server):
-        """Leaves the signals of its process alone."""
-
-        @contextmanager
-        def capture_signals(self) -> Iterator[None]:
-            yield
+    from presszero.testing.listen import Listener
 
     heard = socket.create_server(("127.0.0.1", port), backlog=512)
-    settings = {"log_level": "critical", "access_log": False, "lifespan": "off", "timeout_graceful_shutdown": 1}
-    server = Quiet(uvicorn.Config(app, interface="asgi3", server_header=False, timeout_keep_alive=60, **settings))  # type: ignore[arg-type]
+    settings = {"log_level": "critical", "access_log": False, "lifespan": "off"}
+    server = Listener(uvicorn.Config(app, interface="asgi3", server_header=False, timeout_keep_alive=60, **settings))  # type: ignore[arg-type]
     task = asyncio.create_task(server.serve([heard]))
     try:
         while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.002)
         yield f"http://127.0.0.1:{heard.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         await task
         heard.close()
 
