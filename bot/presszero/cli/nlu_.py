@@ -152,6 +152,7 @@ def _evaluate(arguments: Namespace) -> int:
         validation=Path(arguments.validation) if arguments.validation else None,
         lang=arguments.language or lang,
         noise=arguments.noise,
+        encoder=arguments.encoder,
     )
     data = report.as_data()
     if arguments.format == "json":

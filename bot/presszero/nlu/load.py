@@ -11,14 +11,17 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import msgspec
 
 import presszero
 from presszero.errors import BugError, ContentError
+from presszero.nlu.encoder import BUDGET_MS, Budgeted
+from presszero.nlu.encoder import encoder as named
 from presszero.nlu.phrases import FlowPhrase, Phrases, read
 from presszero.nlu.understand import Understanding
 
@@ -29,45 +32,48 @@ TIME_LIMIT = 600.0
 _KEPT = 4  # models of earlier phrases that stay in the cache
 SPENT = "spent.txt"  # the CPU seconds of the last training
 _INTENTS, _CATEGORIES = "intents", "categories"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def load(desk_root: Path, extra: Iterable[FlowPhrase], cache: Path) -> Understanding:
+def load(desk_root: Path, extra: Iterable[FlowPhrase], cache: Path, encoder: str = "") -> Understanding:
     """The understanding of a desk; blocks while it trains. Raises ContentError when files of nlu/ have errors."""
     phrases = read(desk_root, extra)
     if any(finding.severity == "error" for finding in phrases.findings):
         raise ContentError(phrases.findings)
-    return of_phrases(phrases, cache)
+    return of_phrases(phrases, cache, encoder)
 
 
-def of_phrases(phrases: Phrases, cache: Path) -> Understanding:
-    """The understanding of phrases that were read."""
+def of_phrases(phrases: Phrases, cache: Path, encoder: str = "", budget_ms: float = BUDGET_MS) -> Understanding:
+    """The understanding of phrases that were read; ``encoder`` beside it, a text within ``budget_ms``."""
     from presszero.nlu import model
 
     tasks = {name: phrases.pairs(categories=name == _CATEGORIES) for name in (_INTENTS, _CATEGORIES)}
     tasks = {name: pairs for name, pairs in tasks.items() if pairs}
-    keys = {name: _key(pairs) for name, pairs in tasks.items()}
+    keys = {name: _key(pairs, encoder if name == _INTENTS else "") for name, pairs in tasks.items()}
     models = {name: found for name, key in keys.items() if (found := _cached(cache, key))}
     if missing := {keys[name]: pairs for name, pairs in tasks.items() if name not in models}:
-        _train(missing, cache)
+        _train(missing, cache, {keys[_INTENTS]: encoder} if encoder and _INTENTS in keys else {})
         for name, key in keys.items():
             models[name] = models.get(name) or model.load(cache / f"{key}.npz")
         _forget(cache, set(keys.values()))
-    return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES))
+    beside = Budgeted(named(encoder), budget_ms) if encoder and _INTENTS in models else None
+    return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES), beside)
 
 
-def trained(phrases: Phrases, cache: Path) -> tuple[Understanding, float]:
+def trained(phrases: Phrases, cache: Path, encoder: str = "") -> tuple[Understanding, float]:
     """The understanding of phrases trained anew, and the CPU seconds of it; the start of the child is not counted."""
     from presszero.nlu import model
 
-    _train({_INTENTS: phrases.pairs(categories=False)}, cache)
+    _train({_INTENTS: phrases.pairs(categories=False)}, cache, {_INTENTS: encoder} if encoder else {})
     spent = float((cache / SPENT).read_text())
-    return Understanding(phrases.vocabulary(), model.load(cache / f"{_INTENTS}.npz"), None), spent
+    beside = Budgeted(named(encoder), TIME_LIMIT * 1e3) if encoder else None
+    return Understanding(phrases.vocabulary(), model.load(cache / f"{_INTENTS}.npz"), None, beside), spent
 
 
-def _key(pairs: list[tuple[str, str]]) -> str:
+def _key(pairs: list[tuple[str, str]], encoder: str) -> str:
     from presszero.nlu import model
 
-    content = msgspec.json.encode([model.FORMAT, sorted(pairs)])
+    content = msgspec.json.encode([model.FORMAT, encoder, sorted(pairs)])
     return hashlib.sha256(content).hexdigest()[:24]
 
 
@@ -80,10 +86,11 @@ def _cached(cache: Path, key: str) -> Model | None:
         return None  # absent, cut short or of another format: it is trained again
 
 
-def _train(missing: dict[str, list[tuple[str, str]]], cache: Path) -> None:
+def _train(missing: dict[str, list[tuple[str, str]]], cache: Path, encoders: Mapping[str, str] = _NONE) -> None:
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
-        child("train", {"models": missing}, Path(folder))
+        vectors = str((cache / "vectors.npz").resolve())
+        child("train", {"models": missing, "encoders": encoders, "vectors": vectors}, Path(folder))
         for key in missing:
             (Path(folder) / f"{key}.npz").replace(cache / f"{key}.npz")
         (Path(folder) / SPENT).replace(cache / SPENT)
@@ -111,7 +118,9 @@ def _environment() -> dict[str, str]:
 
 def _forget(cache: Path, wanted: set[str]) -> None:
     old = sorted(
-        (p for p in cache.glob("*.npz") if p.stem not in wanted), key=lambda p: p.stat().st_mtime, reverse=True
+        (p for p in cache.glob("*.npz") if p.stem not in {*wanted, "vectors"}),
+        key=lambda p: p.stat().st_mtime,
+        reverse=True,
     )
     for path in old[_KEPT:]:
         path.unlink(missing_ok=True)

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from presszero.lang.words import stems
 from presszero.nlu import features
+from presszero.nlu.blend import Head
 
 Floats = NDArray[np.float32]
 FORMAT = 2  # raise it whenever arrays, features or calibration change their meaning
@@ -77,6 +78,7 @@ class Model:
     act: float
     offer: float
     phrases: Mapping[str, str]  # the stems of every phrase that stands for one class only
+    head: Head | None = None
 
     def signals(self, text: str, typed: str = "") -> tuple[Floats, tuple[float, ...]]:
         """The classes' scores, and the numbers that confidence is made of.
@@ -93,13 +95,17 @@ class Model:
         first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)
         return scores, (1.0, float(first), float(first - second), known_words, known_letters)
 
-    def opinion(self, text: str, typed: str = "", most: int = 5) -> Opinion:
-        """The likeliest classes of a text; ``typed`` as in `signals`."""
+    def opinion(self, text: str, typed: str = "", vector: NDArray[Any] | None = None, most: int = 5) -> Opinion:
+        """The likeliest classes of a text; ``typed`` as in `signals`; ``vector``: an encoder's, when there is one."""
         scores, numbers = self.signals(text, typed)
+        temperature, calibration = self.temperature, self.calibration
+        if self.head is not None and vector is not None:
+            scores, numbers = self.head.blended(scores, numbers, vector)
+            temperature, calibration = self.head.temperature, self.head.calibration
         order = np.argsort(-scores)[:most]
-        shares = np.exp(self.temperature * (scores - scores[order[0]]))
+        shares = np.exp(temperature * (scores - scores[order[0]]))
         shares /= shares.sum()
-        sure = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(_times, self.calibration, numbers))))))
+        sure = 1.0 / (1.0 + exp(-max(-30.0, min(30.0, sum(map(_times, calibration, numbers))))))
         exact = self.phrases.get(" ".join(stems(text)))
         if exact is not None:
             sure = max(sure, SURE)
@@ -127,6 +133,8 @@ def save(model: Model, path: Path) -> None:
         "offer": model.offer,
         "phrases": dict(model.phrases),
     }
+    if head := model.head:
+        facts["head"] = [head.encoder, head.sharp, head.lexical, head.temperature, head.calibration]
     text = np.frombuffer(json.dumps(facts, ensure_ascii=False).encode(), dtype=np.uint8)
     with path.open("wb") as file:
         np.savez(
@@ -137,7 +145,12 @@ def save(model: Model, path: Path) -> None:
             word_weights=model.words.weights,
             letter_idf=model.letters.idf,
             letter_weights=model.letters.weights,
+            **_head_arrays(head),
         )
+
+
+def _head_arrays(head: Head | None) -> dict[str, Any]:
+    return {"head_mean": head.mean, "head_weights": head.weights, "head_bias": head.bias} if head else {}
 
 
 def load(path: Path) -> Model:
@@ -165,7 +178,14 @@ def _read(arrays: Mapping[str, Any]) -> Model:
         facts["act"],
         facts["offer"],
         facts["phrases"],
+        _head(facts["head"], arrays) if "head" in facts else None,
     )
+
+
+def _head(facts: list[Any], arrays: Mapping[str, Any]) -> Head:
+    name, sharp, lexical, temperature, calibration = facts
+    rows = arrays["head_mean"], arrays["head_weights"], arrays["head_bias"]
+    return Head(name, *rows, sharp, lexical, temperature, tuple(calibration))
 
 
 def _places(names: list[str]) -> dict[str, int]:

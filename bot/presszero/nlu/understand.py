@@ -22,6 +22,7 @@ from presszero.nlu.priority import Priority, priority
 from presszero.nlu.values import find_values
 
 if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
+    from presszero.nlu.encoder import Budgeted
     from presszero.nlu.model import Model, Opinion
 
 LIMIT = 2000  # characters that are looked at
@@ -43,8 +44,14 @@ class _Look(NamedTuple):
 class Understanding:
     """The understanding of one desk; made whole and never changed, so that a new one can take its place at once."""
 
-    def __init__(self, known: Mapping[str, int], intents: Model | None, categories: Model | None) -> None:
-        self._known, self._intents, self._categories = known, intents, categories
+    def __init__(
+        self,
+        known: Mapping[str, int],
+        intents: Model | None,
+        categories: Model | None,
+        encoder: Budgeted | None = None,
+    ) -> None:
+        self._known, self._intents, self._categories, self._encoder = known, intents, categories, encoder
         self._repairer = Repairer(known)
         self._near = Near(known)
         # "Да", «привет», a menu's word: a desk hears the same short texts all day.
@@ -61,12 +68,17 @@ class Understanding:
         if model is None or (act is None and offer is None):
             return self
         changed = replace(model, act=model.act if act is None else act, offer=model.offer if offer is None else offer)
-        return Understanding(self._known, changed, self._categories)
+        return Understanding(self._known, changed, self._categories, self._encoder)
 
     @property
     def intents(self) -> tuple[str, ...]:
         """The intents that can be recognised."""
         return self._intents.classes if self._intents else ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a parse may wait for an encoder: then it has no place on an event loop."""
+        return self._encoder is not None
 
     @property
     def offer_from(self) -> float:
@@ -109,11 +121,16 @@ class Understanding:
         core = bare(text)
         size = core.count(" ") + 1
         if size == 1 or size == len(words(text)):
-            return model.opinion(self._near.read(text), text)
-        found = model.opinion(self._near.read(core), core)
+            return self._judged(model, text)
+        found = self._judged(model, core)
         if size > _LITTLE or found.confidence >= model.offer:
             return found
-        return model.opinion(self._near.read(text), text)
+        return self._judged(model, text)
+
+    def _judged(self, model: Model, text: str) -> Opinion:
+        read = self._near.read(text)
+        vector = self._encoder.vector(read) if self._encoder and model.head else None
+        return model.opinion(read, text, vector)
 
     def classify(self, text: str, lang: str) -> tuple[Guess, ...]:
         """The likeliest ticket categories of a text; one model serves every language."""

@@ -173,7 +173,7 @@ def _repeated(text: str, words: list[re.Match[str]], at: int) -> str:
 
 
 def _is_none(text: str, words: list[re.Match[str]], at: int) -> bool:
-    """ "No one", and the thousand of «2 тысячи»: the digits before it are multiplied where quantities are read."""
+    """Whether a word is that of "no one", or the thousand of «2 тысячи»: the digits before it are multiplied where quantities are read."""
     if words[at][0] in _ONE:
         return at > 0 and words[at - 1][0] in _PRONOUN_BEFORE
     return _NUMBER.get(words[at][0], 0) >= 1000 and _after_amount(text, words, at)
