@@ -14,7 +14,7 @@ from presszero.channels.telegram_desk.desk import ForumDesk
 from presszero.runtime.handles import digest, new_code
 from presszero.runtime.pace import Limits as Pace
 from presszero.store.base import Operator
-from presszero.testing.telegram import Forum, Limits, Person, Seen, Telegram, Thread
+from presszero.testing.telegram import MANAGE, Forum, Limits, Person, Seen, Telegram, Thread
 from tests.running import Here, here, until
 from tests.telegram.stage import CHANNEL, desk
 
@@ -38,7 +38,7 @@ class Room:
     desk: Here
     tg: Telegram
     forums: list[Forum]
-    boss: Person
+    boss: Person  # not known to the desk; every test that changes them asks for a `colleague` instead
     olga: Person
     anna: Operator
     people: dict[str, Person] = field(default_factory=dict)
@@ -59,15 +59,31 @@ class Room:
         await self.store.add_session(digest(code), operator.id, self.desk.running.settings.clock.now() + 60)
         return await (forum or self.forum).write(person, f"/link {code}")
 
+    def colleague(self, name: str) -> Person:
+        """Another administrator of the groups."""
+        person = self.tg.person(name, lang="ru")
+        for forum in self.forums:
+            forum.admit(person.user, "administrator", **MANAGE)
+        return person
+
+    def threads(self) -> list[Thread]:
+        """The topics of all groups."""
+        return [t for f in self.forums for t in f.topics]
+
+    async def opened(self, before: list[Thread]) -> Thread:
+        """Waits for a topic that was not there before."""
+        old = {(t.forum.id, t.id) for t in before}
+        await until(lambda: [t for t in self.threads() if (t.forum.id, t.id) not in old])
+        return next(t for t in self.threads() if (t.forum.id, t.id) not in old)
+
     async def waits(self, name: str = "Борис", *words: str) -> tuple[Person, Thread]:
-        """A customer who called a person; gives them and their topic."""
+        """A customer who called a person; gives them and their topic, filled."""
         boris = self.tg.person(name, lang="ru")
-        before = sum(len(f.topics) for f in self.forums)
+        before = self.threads()
         for text in words or ("оператор",):
             await boris.write(text)
-        await until(lambda: sum(len(f.topics) for f in self.forums) > before)
-        thread = next(t for f in self.forums for t in f.topics[::-1] if name in t.name)
-        await thread.sees(name)
+        thread = await self.opened(before)
+        await thread.sees(f"👤 {name}: {(words or ('оператор',))[-1]}")
         return boris, thread
 
     async def talk(self, person: Person) -> Any:
@@ -76,17 +92,20 @@ class Room:
         return found
 
 
-@pytest.fixture
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The double counts nothing, so nobody needs to wait."""
-    monkeypatch.setattr(ForumDesk, "pace", Pace())
-
-
 @asynccontextmanager
 async def room(
     folder: Path, *, groups: int = 1, limits: Limits | None = None, more: str = "", start: bool = True
 ) -> AsyncIterator[Room]:
-    """The desk with its groups, connected; Olga writes as the operator olga."""
+    """The desk with its groups, connected; Olga writes as the operator olga. Without limits nobody counts, and nobody waits."""
+    with pytest.MonkeyPatch.context() as patch:
+        if limits is None:
+            patch.setattr(ForumDesk, "pace", Pace())
+        async with _room(folder, groups, limits, more, start=start) as made:
+            yield made
+
+
+@asynccontextmanager
+async def _room(folder: Path, groups: int, limits: Limits | None, more: str, *, start: bool) -> AsyncIterator[Room]:
     async with Telegram(limits=limits or Limits(flood=False)) as tg:
         boss, olga = tg.person("Босс", lang="ru"), tg.person("Ольга", lang="ru")
         forums = [tg.forum(f"Поддержка {n}", boss, olga) for n in range(groups)]
@@ -119,5 +138,5 @@ async def running(folder: Path, root: Path, tg: Telegram) -> AsyncIterator[Here]
         forum = found.running.forum
         assert forum is not None
         await until(lambda: all(b["up"] for b in found.running.bots.health().values()) and forum.rooms)
-        forum.view.together = 0.3
+        forum.view.together = 0.05
         yield found

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from presszero.console.sessions import login_link
 from tests.running import until
-from tests.telegram_desk.room import Room, hurried, room
+from tests.telegram_desk.room import Room, room
 
-__all__ = ["hurried"]
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-@pytest.fixture
-async def desk(tmp_path: Path, hurried: None) -> AsyncIterator[Room]:
-    async with room(tmp_path) as found:
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def desk(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Room]:
+    """One desk for all: every test has customers and topics of its own."""
+    async with room(tmp_path_factory.mktemp("desk")) as found:
         yield found
 
 
 async def test_a_topic_is_opened_with_a_card_and_what_was_said(desk: Room) -> None:
     await desk.tg.person("Вера", lang="ru").write("привет")
     _, thread = await desk.waits("Борис", "привет", "оператор")
-    assert len(desk.forum.topics) == 1
+    assert not [t for t in desk.threads() if "Вера" in t.name]
     assert thread.icon == "❗"
     card = await thread.sees("Очередь: Забота")
     assert "Борис" in card.text
@@ -40,8 +42,14 @@ async def test_what_is_written_goes_both_ways(desk: Room) -> None:
     await boris.sees("Здравствуйте, что случилось?")
     await until(lambda: thread.icon == "💬")
     assert (await desk.talk(boris)).holder == "person"
+    view = desk.desk.running.forum.view
+    view.together, before = 60.0, view.together
     await boris.write("не работает")
     await boris.write("совсем")
+    while "совсем" not in [m.text for m in await desk.store.history("telegram", str(boris.id), limit=9)]:  # noqa: ASYNC110
+        await asyncio.sleep(0.01)
+    view.together = before
+    desk.desk.running.forum.mark((await desk.talk(boris)).id)
     lines = await thread.sees("не работает")
     assert lines.text == "👤 Борис: не работает\n👤 Борис: совсем"
     assert not [t for t in thread.texts if "Здравствуйте, что случилось" in t and "🎧" in t]
@@ -94,7 +102,7 @@ async def test_closing_the_topic_solves_and_writing_again_reopens(desk: Room) ->
     await boris.write("оператор")
     await until(lambda: thread.icon == "❗")
     assert (await desk.talk(boris)).id != first
-    assert len(desk.forum.topics) == 1
+    assert [t.id for t in desk.threads() if t.id >= thread.id] == [thread.id]
     await thread.write(desk.olga, "Смотрю.")
     await boris.sees("Смотрю.")
 
@@ -105,9 +113,9 @@ async def test_a_deleted_topic_is_made_again_with_the_last_lines(desk: Room, say
     await thread.write(desk.olga, "Слушаю.")
     await boris.sees("Слушаю.")
     await thread.delete(says_deleted=says_deleted)
+    before = desk.threads()
     await boris.write("вы ещё тут?")
-    await until(lambda: desk.forum.topics)
-    new = desk.forum.topics[0]
+    new = await desk.opened(before)
     lines = await new.sees("вы ещё тут?")
     assert "🎧 Ольга П.: Слушаю." in lines.text
     await new.write(desk.olga, "Тут.")
@@ -117,9 +125,9 @@ async def test_a_deleted_topic_is_made_again_with_the_last_lines(desk: Room, say
 async def test_a_topic_that_telegram_forgot_is_made_again(desk: Room) -> None:
     boris, thread = await desk.waits()
     thread.topic.lost = True
+    before = desk.threads()
     await boris.write("ау")
-    await until(lambda: len(desk.forum.topics) == 2)
-    await desk.forum.topics[1].sees("ау")
+    await (await desk.opened(before)).sees("ау")
     assert not [m for m in desk.forum.general if "ау" in m.text]
 
 
@@ -166,39 +174,40 @@ async def test_the_holder_rule_holds_and_the_console_is_seen(desk: Room) -> None
 
 async def test_strangers_and_hidden_administrators_are_told_once(desk: Room) -> None:
     boris, thread = await desk.waits()
+    boss = desk.colleague("Начальник")
     for text in ("кто тут?", "ответьте ему"):
-        await thread.write(desk.boss, text)
+        await thread.write(boss, text)
     await thread.sees("вас здесь ещё не знают")
-    desk.forum.chat.members[desk.boss.id].anonymous = True
+    desk.forum.chat.members[boss.id].anonymous = True
     for text in ("а я начальник", "скройте"):
-        await thread.write(desk.boss, text)
+        await thread.write(boss, text)
     await thread.sees("Вы пишете анонимно")
-    await thread.close(desk.boss)
+    await thread.close(boss)
     await until(lambda: not thread.topic.closed)
     await thread.write(desk.olga, "Добрый день")
     await boris.sees("Добрый день")
     told = [t for t in thread.texts if "не знают" in t or "анонимно" in t]
     assert len(told) == 2
     assert not [t for t in boris.chat.said if "начальник" in t or "кто тут" in t]
-    await desk.forum.write(desk.boss, "болтовня в общей теме")
+    await desk.forum.write(boss, "болтовня в общей теме")
 
 
 async def test_a_wrong_code_and_a_used_one(desk: Room) -> None:
-    desk.forum.chat.members[desk.boss.id].anonymous = False
-    await desk.forum.write(desk.boss, "/link AAAAA-BBBBB")
+    pavel = desk.colleague("Павел")
+    await desk.forum.write(pavel, "/link AAAAA-BBBBB")
     await desk.forum.sees("Такого кода нет")
-    second = await desk.store.save_operator("boss", shown="Босс", password="-")
-    await desk.link(desk.boss, second)
-    await desk.forum.sees("Босс, теперь ваши сообщения")
+    second = await desk.store.save_operator("pavel", shown="Павел", password="-")
+    await desk.link(pavel, second)
+    await desk.forum.sees("Павел, теперь ваши сообщения")
     boris, thread = await desk.waits()
-    await thread.write(desk.boss, "Это я")
+    await thread.write(pavel, "Это я")
     await boris.sees("Это я")
 
 
 async def test_a_visitor_of_the_site_is_answered_from_a_topic(desk: Room) -> None:
-    visitor = await desk.desk.visitor(lang="ru")
+    visitor, before = await desk.desk.visitor(lang="ru"), desk.threads()
     await visitor.say("оператор")
-    thread = await desk.forum.opened()
+    thread = await desk.opened(before)
     await thread.sees("чат на сайте")
     await thread.write(desk.olga, "Здравствуйте, сайт")
 
@@ -212,9 +221,9 @@ async def test_a_visitor_of_the_site_is_answered_from_a_topic(desk: Room) -> Non
 
 
 async def test_the_customer_who_is_forgotten_goes_from_the_group_too(desk: Room) -> None:
-    boris, _ = await desk.waits()
+    boris, thread = await desk.waits()
     await desk.desk.running.intake.forget((await desk.talk(boris)).id)
-    await until(lambda: not desk.forum.topics)
+    await until(lambda: thread.id not in [t.id for t in desk.threads()])
 
 
 async def test_the_console_gives_the_code(desk: Room) -> None:
