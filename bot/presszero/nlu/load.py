@@ -20,15 +20,15 @@ import msgspec
 
 import presszero
 from presszero.errors import BugError, ContentError
-from presszero.nlu.encoder import BUDGET_MS, Budgeted
-from presszero.nlu.encoder import encoder as named
 from presszero.nlu.phrases import FlowPhrase, Phrases, read
 from presszero.nlu.understand import Understanding
 
 if TYPE_CHECKING:
+    from presszero.nlu.encoder import Budgeted
     from presszero.nlu.model import Model
 
 TIME_LIMIT = 600.0
+BUDGET_MS = 80.0  # what a customer may wait for an encoder
 _KEPT = 4  # models of earlier phrases that stay in the cache
 SPENT = "spent.txt"  # the CPU seconds of the last training
 _INTENTS, _CATEGORIES = "intents", "categories"
@@ -56,7 +56,7 @@ def of_phrases(phrases: Phrases, cache: Path, encoder: str = "", budget_ms: floa
         for name, key in keys.items():
             models[name] = models.get(name) or model.load(cache / f"{key}.npz")
         _forget(cache, set(keys.values()))
-    beside = Budgeted(named(encoder), budget_ms) if encoder and _INTENTS in models else None
+    beside = _budgeted(encoder, budget_ms) if encoder and _INTENTS in models else None
     return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES), beside)
 
 
@@ -66,8 +66,14 @@ def trained(phrases: Phrases, cache: Path, encoder: str = "") -> tuple[Understan
 
     _train({_INTENTS: phrases.pairs(categories=False)}, cache, {_INTENTS: encoder} if encoder else {})
     spent = float((cache / SPENT).read_text())
-    beside = Budgeted(named(encoder), TIME_LIMIT * 1e3) if encoder else None
+    beside = _budgeted(encoder, TIME_LIMIT * 1e3) if encoder else None
     return Understanding(phrases.vocabulary(), model.load(cache / f"{_INTENTS}.npz"), None, beside), spent
+
+
+def _budgeted(encoder: str, budget_ms: float) -> Budgeted:
+    from presszero.nlu.encoder import Budgeted
+
+    return Budgeted(encoder, budget_ms)
 
 
 def _key(pairs: list[tuple[str, str]], encoder: str) -> str:

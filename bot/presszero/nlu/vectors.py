@@ -10,7 +10,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from presszero.nlu.blend import Floats
-from presszero.nlu.encoder import encoder
+from presszero.nlu.encoder import named, rows
 
 
 def kept(name: str, path: Path, texts: Sequence[str]) -> Mapping[str, Floats]:
@@ -18,8 +18,8 @@ def kept(name: str, path: Path, texts: Sequence[str]) -> Mapping[str, Floats]:
     known = _read(path)
     keys = {text: _key(name, text) for text in texts}
     if missing := list(dict.fromkeys(text for text, key in keys.items() if key not in known)):
-        rows = encoder(name).encode(missing)
-        known |= {keys[text]: row for text, row in zip(missing, rows, strict=True)}
+        made = rows(named(name), missing)
+        known |= {keys[text]: row for text, row in zip(missing, made, strict=True)}
         _write(path, {key: known[key] for key in keys.values()})
     return {text: known[key] for text, key in keys.items()}
 
@@ -36,8 +36,8 @@ def _read(path: Path) -> dict[str, Floats]:
         return {}  # absent or cut short: made again
 
 
-def _write(path: Path, rows: Mapping[str, Floats]) -> None:
+def _write(path: Path, known: Mapping[str, Floats]) -> None:
     aside = path.with_suffix(".new")
     with aside.open("wb") as file:
-        np.savez(file, keys=np.array(list(rows)), rows=np.array(list(rows.values()), np.float16))
+        np.savez(file, keys=np.array(list(known)), rows=np.array(list(known.values()), np.float16))
     aside.replace(path)
