@@ -54,6 +54,10 @@ def test_layout_keeps_the_meaning_of_loose_signs(data: bytes) -> None:
     layout(data)
 
 
+def test_layout_takes_only_spaces_away() -> None:
+    layout("format: 1\nqueue: RU\u00a0\n".encode())
+
+
 def test_format_of_another_number_says_what_to_do() -> None:
     data = MONSTERS["another format"][0]
     finding = next(f for f in flow(data) if f.code == "PZ190")

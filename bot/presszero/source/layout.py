@@ -57,7 +57,7 @@ def _spaced(text: str) -> str:
             continue  # a sign of YAML's own that nobody wrote
         if before is not None and before.end_mark.line == token.start_mark.line:
             start, end = before.end_mark.index, token.start_mark.index
-            if start < end and not text[start:end].strip():
+            if start < end and not text[start:end].strip(" \t\n"):
                 made += [text[done:start], _between(before, token, text[start:end])]
                 done = end
         before = token
@@ -141,12 +141,14 @@ class _Page:
             own = isinstance(token, yaml.BlockEntryToken) or column == self._top.old
             indent = max(self._top.new + (0 if own else STEP), 0)
         if first:
-            self.made[number] = " " * indent + self.lines[number].strip()
+            self.made[number] = " " * indent + self.lines[number].strip(" \t\n")
             if isinstance(token, yaml.BlockEntryToken) and self._top.apart:
                 self.apart.add(number)
         if isinstance(token, _OPEN):
             line = self.made[number]
-            self._brackets.append(len(line) - len(line.lstrip()) if first or not self._brackets else self._brackets[-1])
+            self._brackets.append(
+                len(line) - len(line.lstrip(" \t")) if first or not self._brackets else self._brackets[-1]
+            )
         if isinstance(token, yaml.ScalarToken) and token.end_mark.line > number:
             self._several(token, (self._brackets[-1] if self._brackets else self._top.new) + STEP)
 
@@ -156,9 +158,9 @@ class _Page:
         end = token.end_mark.line - (block and token.end_mark.column == 0)
         numbers = range(token.start_mark.line + 1, min(end, len(self.lines) - 1) + 1)
         if not block:
-            self.made |= {n: " " * indent + t if (t := self.lines[n].strip()) else "" for n in numbers}
+            self.made |= {n: " " * indent + t if (t := self.lines[n].strip(" \t\n")) else "" for n in numbers}
             return
-        base = min((_indent(self.lines[n]) for n in numbers if self.lines[n].strip()), default=0)
+        base = min((_indent(self.lines[n]) for n in numbers if self.lines[n].strip(" \t\n")), default=0)
         for n in numbers:
             rest = self.lines[n][base:]
             self.made[n] = " " * max(indent, STEP) + rest if rest else ""
@@ -174,8 +176,8 @@ class _Page:
                 if number in self.apart:
                     _part(found)
                 found.append(made)
-            elif line.strip():
-                found.append(" " * self._comment(number, shifts) + line.strip())
+            elif line.strip(" \t\n"):
+                found.append(" " * self._comment(number, shifts) + line.strip(" \t\n"))
             else:
                 found.append(None)
         return found
@@ -191,10 +193,10 @@ class _Page:
 def _part(found: list[str | None]) -> None:
     """An empty line above an item and the comments right above it, unless it is the first one."""
     at = len(found)
-    while at and (above := found[at - 1]) is not None and above.lstrip().startswith("#"):
+    while at and (above := found[at - 1]) is not None and above.lstrip(" \t").startswith("#"):
         at -= 1
     above = found[at - 1] if at else None
-    if above is not None and not above.rstrip().endswith(f"{APART}:") and at:
+    if above is not None and not above.rstrip(" \t\n").endswith(f"{APART}:") and at:
         found.insert(at, None)
 
 
