@@ -25,6 +25,10 @@ def run(arguments: Namespace) -> int:
         from presszero.cli.kb_gaps import run as gaps
 
         return gaps(arguments)
+    if arguments.what in {"import", "export"}:
+        from presszero.cli import kb_files
+
+        return (kb_files.bring if arguments.what == "import" else kb_files.take_away)(arguments)
     return {"search": _search, "evaluate": _evaluate, "check": _check}[arguments.what](arguments)
 
 

@@ -139,7 +139,7 @@ def _chat(chat: ArgumentParser) -> None:
 def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero kb`: asks the articles, measures on files."""
     kb = commands.add_parser("kb", help="what the articles answer, and why")
-    what = kb.add_subparsers(dest="what", metavar="search|evaluate|check|gaps", required=True)
+    what = kb.add_subparsers(dest="what", metavar="search|evaluate|check|gaps|import|export", required=True)
     _kb_loop(what)
     search = what.add_parser("search", help="what the articles say to a question")
     search.add_argument("text", metavar="QUESTION")
@@ -173,7 +173,21 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
-    """`presszero kb gaps`: what to write next."""
+    """`presszero kb gaps`, `import` and `export`: what to write next; articles from elsewhere and away."""
+    bring = what.add_parser("import", help="articles from Markdown, HTML, tables, Zendesk or Chatwoot")
+    bring.add_argument(
+        "source", nargs="?", default="", metavar="SOURCE", help="a folder of .md, a .html, .csv, .xlsx, .json"
+    )
+    _dir(bring, "--desk")
+    bring.add_argument("--dry-run", action="store_true", help="says what it would write, writes nothing")
+    bring.add_argument("--yes", action="store_true", help="writes over articles that have another text")
+    bring.add_argument("--undo", action="store_true", help="takes back the last import")
+    bring.add_argument("--language", choices=("ru", "en"), default="", help="of articles that do not say it")
+    bring.add_argument("--lang", choices=("ru", "en"), default="")
+    away = what.add_parser("export", help="copies the articles and their pictures")
+    away.add_argument("to", metavar="FOLDER", help="a folder that is empty or not there yet")
+    _dir(away, "--desk")
+    away.add_argument("--lang", choices=("ru", "en"), default="")
     gaps = what.add_parser("gaps", help="what people asked that the articles did not answer")
     _dir(gaps)
     gaps.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")

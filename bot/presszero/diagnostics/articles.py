@@ -132,4 +132,29 @@ RULES = {
         "Sentences have {words} words on average; up to {most} are easy to read.",
         "В предложениях в среднем слов: {words}; легко читать до {most}.",
     ),
+    "PZ540": Rule(
+        "error",
+        "The source cannot be read: {why}.",
+        "Источник не читается: {why}.",
+        "Sources: a folder of .md, a page .html, a table .csv or .xlsx, an export .json of Zendesk or Chatwoot.",
+        "Источники: папка с .md, страница .html, таблица .csv или .xlsx, выгрузка .json из Zendesk или Chatwoot.",
+    ),
+    "PZ541": Rule(
+        "warning",
+        "There is no question or no answer here: it is left out.",
+        "Здесь нет вопроса или ответа: строка пропущена.",
+    ),
+    "PZ542": Rule(
+        "info", "The text is not UTF-8: read as Windows-1251.", "Текст не в UTF-8: прочитан как Windows-1251."
+    ),
+    "PZ543": Rule(
+        "warning",
+        'The article "{title}" is there already with another text: {file}.',
+        "Статья «{title}» уже есть, и текст у неё другой: {file}.",
+        "It is written over only with --yes.",
+        "Поверх неё пишется только с --yes.",
+    ),
+    "PZ544": Rule(
+        "info", 'The article "{title}" is a draft there: it is left out.', "Статья «{title}» там черновик: пропущена."
+    ),
 }

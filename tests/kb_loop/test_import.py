@@ -1,0 +1,219 @@
+"""Articles from elsewhere and away again: every kind of source, broken ones too; nothing is written over unasked."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from presszero import cli
+from presszero.kb.from_html import markdown
+from presszero.kb.importing import Item, propose, read
+from presszero.kb.load import load
+from presszero.kb.page import html
+from tests.running import ENV, ROOT, copy_desk
+
+LANGS = ("ru", "en")
+
+
+def taken(path: Path, lang: str = "") -> tuple[list[Item], list[str]]:
+    items, findings = read(path, LANGS, lang)
+    return items, [f.code for f in findings]
+
+
+def put(path: Path, data: str | bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return path
+
+
+def test_a_table_of_questions_and_answers(tmp_path: Path) -> None:
+    text = "Вопрос;Ответ;Теги;Варианты\nКак платить?;Картой;оплата, деньги;чем платить|где платить\nПустой;;;\n;Без вопроса;;\nHow to pay?;<p>By <b>card</b></p>;;\n"
+    items, codes = taken(put(tmp_path / "faq.csv", text))
+    assert [(i.title, i.lang) for i in items] == [("Как платить?", "ru"), ("How to pay?", "en")]
+    assert items[0].questions == ("чем платить", "где платить")
+    assert items[0].tags == ("оплата", "деньги")
+    assert items[1].body == "By **card**"
+    assert codes == ["PZ541", "PZ541"]
+    assert items[0].place.line == 2
+
+
+def test_windows_1251_is_read_and_said(tmp_path: Path) -> None:
+    items, codes = taken(put(tmp_path / "faq.csv", "Как платить?;Картой\n".encode("cp1251")))
+    assert items[0].title == "Как платить?"
+    assert codes == ["PZ542"]
+    items, codes = taken(put(tmp_path / "f16.csv", "Как платить?;Картой\n".encode("utf-16")))
+    assert (items[0].title, codes) == ("Как платить?", [])
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    book = Workbook()
+    book.active.append(["question", "answer", "language"])
+    book.active.append(["Можно ли картой", "Да, любой", "ru"])
+    book.active.append([None, None, None])
+    book.active.append(["Only a question", None, "en"])
+    book.create_sheet("two").append(["Без заголовков", "Тоже ответ"])
+    book.save(tmp_path / "faq.xlsx")
+    items, codes = taken(tmp_path / "faq.xlsx")
+    assert [i.title for i in items] == ["Можно ли картой", "Без заголовков"]
+    assert codes == ["PZ541"]
+
+
+def test_exports_of_zendesk_and_chatwoot(tmp_path: Path) -> None:
+    zendesk = {
+        "sections": [{"id": 7, "name": "Оплата"}],
+        "articles": [
+            {"title": "Как платить", "body": "<h2>Картой</h2><p>Любой &amp; сразу</p><script>x()</script>", "locale": "ru",
+             "section_id": 7, "label_names": ["деньги"], "draft": False},
+            {"title": "Draft", "body": "<p>x</p>", "locale": "en-us", "draft": True},
+            {"title": "Empty", "body": None, "locale": "en-us"},
+            "broken",
+        ],
+    }  # fmt: skip
+    items, codes = taken(put(tmp_path / "zendesk.json", json.dumps(zendesk)))
+    assert [(i.title, i.lang, i.tags) for i in items] == [("Как платить", "ru", ("деньги", "Оплата"))]
+    assert items[0].body == "## Картой\n\nЛюбой & сразу"
+    assert sorted(codes) == ["PZ541", "PZ541", "PZ544"]
+    chatwoot = {
+        "payload": [
+            {
+                "title": "Pay",
+                "content": "By **card**",
+                "status": "published",
+                "category": {"name": "Money", "locale": "en"},
+            }
+        ]
+    }
+    [item] = taken(put(tmp_path / "chatwoot.json", json.dumps(chatwoot)))[0]
+    assert (item.title, item.body, item.lang, item.tags) == ("Pay", "By **card**", "en", ("Money",))
+
+
+def test_a_page(tmp_path: Path) -> None:
+    page = """<html lang=ru><head><title>Доставка</title><style>p{}</style></head><body><nav>меню</nav>
+    <h1>Доставка</h1><p>Везём <a href="/x(1)">сюда</a> и <a href="JaVaScript:alert(1)">туда</a>.</p>
+    <ol><li>раз</li><li>два<ul><li>внутри</li></ul></li></ol><svg onload=alert(1)><text>x</text></svg>
+    <details><summary>А ночью?</summary>Нет</details><img src="a b.png" alt="[x]"><pre>a  b</pre></body></html>"""
+    [item] = taken(put(tmp_path / "page.html", page))[0]
+    assert (item.title, item.lang) == ("Доставка", "ru")
+    assert "1. раз" in item.body
+    assert "   - внутри" in item.body
+    assert "## А ночью?" in item.body
+    for gone in ("script", "alert", "меню", "onload", "p{}"):
+        assert gone not in item.body
+    assert "javascript" not in html(item.body, lambda _: "").lower()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.pdf", b"%PDF", "PZ540"),
+        ("a.json", b"{", "PZ540"),
+        ("a.json", b'{"x": 1}', "PZ540"),
+        ("a.json", b"[" * 100_000, "PZ540"),
+        ("a.xlsx", b"PK not a book", "PZ540"),
+        ("a.csv", b"\x00\x01\x02\xff" * 100, "PZ516"),
+        ("a.html", b"\x00\xff" * 100, "PZ516"),
+        ("a.md", b"x" * 5_000_000, "PZ515"),
+    ],
+)
+def test_what_cannot_be_read_is_a_finding(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    items, codes = taken(put(tmp_path / name, data))
+    assert items == []
+    assert code in codes
+
+
+def test_a_link_out_of_the_tree_is_not_followed(tmp_path: Path) -> None:
+    put(tmp_path / "secret.md", "# Тайна\nтекст")
+    tree = tmp_path / "tree"
+    put(tree / "ru" / "ok.md", "# Хорошо\nтекст")
+    (tree / "ru" / "bad.md").symlink_to(tmp_path / "secret.md")
+    items, codes = taken(tree)
+    assert [i.title for i in items] == ["Хорошо"]
+    assert codes == ["PZ519"]
+
+
+def test_what_is_brought_loads_as_articles(tmp_path: Path) -> None:
+    text = 'Вопрос,Ответ\n"Как: платить? #1","Картой\n--- и ещё"\nКак: платить? #1,Дважды\n\'- [x]\',Ответ\n'
+    items, _ = taken(put(tmp_path / "faq.csv", text))
+    made, findings = propose(tmp_path, items)
+    assert findings == []
+    assert len({m.name for m in made}) == 3
+    for each in made:
+        put(tmp_path / each.name, each.text)
+    articles, faults = load(tmp_path, LANGS, date(2026, 1, 1))
+    assert {a.title for a in articles} == {"Как: платить? #1", "'- [x]'"}
+    assert [f.code for f in faults if f.severity == "error"] == []
+
+
+@given(st.text(max_size=200))
+def test_any_html_becomes_some_text(text: str) -> None:
+    markdown(text)
+    markdown(f"<ul><li>{text}</ol><a href='{text}'>{text}</div>")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, value in ENV.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PRESSZERO_DATA", str(tmp_path / "data"))
+    return copy_desk(tmp_path / "desk")
+
+
+def texts(desk: Path) -> dict[str, bytes]:
+    return {p.relative_to(desk).as_posix(): p.read_bytes() for p in (desk / "kb").rglob("*") if p.is_file()}
+
+
+def test_import_asks_before_it_writes_over_and_can_be_taken_back(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = texts(desk)
+    source = put(tmp_path / "src" / "ru" / "opening.md", "---\ntitle: Другое\n---\nДругой текст\n").parents[1]
+    put(tmp_path / "src" / "ru" / "more" / "fresh.md", "---\ntitle: Новое\n---\nТекст\n")
+    command = ["kb", "import", str(source), "--desk", str(desk), "--lang", "ru"]
+    assert cli.run([*command, "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert "Новых 1, таких же 0, с другим текстом 1." in said.out
+    assert "PZ543" in said.err
+    assert texts(desk) == before
+    assert cli.run(command) == 0
+    assert texts(desk) == {**before, "kb/ru/more/fresh.md": "---\ntitle: Новое\n---\nТекст\n".encode()}
+    assert cli.run([*command, "--yes"]) == 0
+    assert "Другой текст" in (desk / "kb/ru/opening.md").read_text()
+    assert "--undo" in capsys.readouterr().out
+    for _ in range(2):
+        assert cli.run(["kb", "import", "--undo", "--desk", str(desk)]) == 0
+    assert texts(desk) == before
+    assert cli.run(["kb", "import", "--undo", "--desk", str(desk)]) == 2
+    assert cli.run(["kb", "import", "--desk", str(desk)]) == 2
+    assert cli.run(["kb", "import", str(tmp_path / "none.csv"), "--desk", str(desk)]) == 1
+
+
+def test_an_edited_article_survives_the_undo(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = put(tmp_path / "faq.csv", "Вопрос,Ответ\nГде ключи,У вахтёра\n")
+    assert cli.run(["kb", "import", str(source), "--desk", str(desk)]) == 0
+    [new] = (desk / "kb").rglob("gde-klyuchi.md")
+    new.write_text(new.read_text() + "Ещё строка.\n")
+    assert cli.run(["kb", "import", "--undo", "--desk", str(desk), "--lang", "en"]) == 0
+    assert "left alone" in capsys.readouterr().out
+    assert new.exists()
+
+
+def test_what_goes_away_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
+    away = tmp_path / "away"
+    assert cli.run(["kb", "export", str(away), "--desk", str(ROOT)]) == 0
+    assert cli.run(["kb", "export", str(away), "--desk", str(ROOT)]) == 2
+    for path in (desk / "kb").rglob("*.md"):
+        path.unlink()
+    assert cli.run(["kb", "import", str(away), "--desk", str(desk)]) == 0
+    ours = {p.relative_to(ROOT).as_posix() for p in (ROOT / "kb").rglob("*.md")}
+    assert ours == {n for n in texts(desk) if n.endswith(".md")}
+    same, differ, missing = filecmp.cmpfiles(ROOT, desk, ours, shallow=False)
+    assert (differ, missing) == ([], [])
+    assert len(same) >= 80
