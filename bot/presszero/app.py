@@ -56,6 +56,7 @@ from presszero.runtime.clock import Clock, WallClock
 from presszero.runtime.content import Content
 from presszero.runtime.egress import Egress
 from presszero.runtime.intake import Intake
+from presszero.runtime.neighbour import Neighbour
 from presszero.runtime.people import People
 from presszero.runtime.port import Channel
 from presszero.runtime.push import Hub
@@ -132,9 +133,12 @@ class Running:
         await self.store.open()
         self._stack.push_async_callback(self.store.close)
         await self.current.begin(self._start.number)
-        addresses = {e.base for e in self.config.endpoints.values()} | {self.config.callback}
+        nlu = self.config.nlu
+        addresses = {e.base for e in self.config.endpoints.values()} | {self.config.callback, nlu.rasa}
         egress = Egress(addresses)
         self._stack.push_async_callback(egress.close)
+        if nlu.rasa:
+            self.intake.neighbour = Neighbour(egress, nlu.rasa, self.settings.clock, nlu.act, nlu.offer)
         callback = Callback(self.intake, egress, self.config.callback) if self.config.callback else None
         channels: dict[str, Channel] = {"callback": callback} if callback else {}
         calls = Calls(self.intake, egress, self.config.endpoints)

@@ -101,10 +101,11 @@ def content(
     from presszero.runtime.content import Content
 
     desk.handoff.open_calendars(datetime.now(UTC))  # tables of holidays are read now rather than in the first turn
+    nlu = desk.config.nlu
     flow_set: FlowSet = desk.flows.flows or desk.flows.draft  # a desk may lower a rule that would refuse
     return Content(
         flows=flow_set,
-        understanding=of_phrases(desk.phrases, cache).banded(desk.config.nlu.act, desk.config.nlu.offer),
+        understanding=of_phrases(desk.phrases, cache, nlu.encoder, nlu.budget_ms).banded(nlu.act, nlu.offer),
         library=Library(
             desk.articles,
             desk.config.languages,

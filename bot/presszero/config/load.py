@@ -8,7 +8,7 @@ from typing import cast
 
 from presszero.config.channels import read_callback, read_telegram, read_web
 from presszero.config.forum import read_forum
-from presszero.config.model import Config, Thresholds
+from presszero.config.model import Config, Nlu, Thresholds
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
 from presszero.diagnostics import rules
@@ -59,8 +59,8 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             callback=callback,
             telegram=telegram,
             forum=forum,
-            nlu=_thresholds(f, "nlu", faults),
-            kb=_thresholds(f, "kb", faults),
+            nlu=_nlu(f, env, faults),
+            kb=_thresholds(f, faults),
             services=services,
             endpoints=endpoints,
             keep_days=keep_days,
@@ -85,16 +85,32 @@ def _languages(f: Fields, faults: Faults) -> tuple[str, ...]:
     return tuple(lang for lang in found if lang in LANGUAGES) or LANGUAGES
 
 
-def _thresholds(f: Fields, key: str, faults: Faults) -> Thresholds:
-    node = f.get(key)
+def _thresholds(f: Fields, faults: Faults) -> Thresholds:
+    node = f.get("kb")
     if node is None:
         return Thresholds()
     with Fields(node, faults) as t:
         act, offer = _confidence(t, "act"), _confidence(t, "offer")
         if act is not None and offer is not None and offer > act:
             faults.add(t.at("offer"), "PZ714")
-        encoder = t.choice("encoder", ("none", *NAMES), "none") if key == "kb" else "none"
+        encoder = t.choice("encoder", ("none", *NAMES), "none")
         return Thresholds(act, offer, "" if encoder == "none" else encoder)
+
+
+def _nlu(f: Fields, env: Environment, faults: Faults) -> Nlu:
+    node = f.get("nlu")
+    if node is None:
+        return Nlu()
+    with Fields(node, faults) as t:
+        act, offer = _confidence(t, "act"), _confidence(t, "offer")
+        if act is not None and offer is not None and offer > act:
+            faults.add(t.at("offer"), "PZ714")
+        encoder = t.choice("encoder", ("none", *NAMES, "fastembed", "server"), "none")
+        server = env.address(t, "encoder_url", needed=encoder == "server")
+        model = t.text("encoder_model", "")
+        url = env.address(t, "url", needed=t.choice("provider", ("own", "rasa"), "own") == "rasa")
+        chosen = {"none": "", "server": f"{server}#{model}", "fastembed": f"fastembed:{model}"}.get(encoder, encoder)
+        return Nlu(act, offer, chosen, t.number("budget_ms", 80, 5, 1000), url)
 
 
 def _confidence(f: Fields, key: str) -> float | None:

@@ -82,6 +82,14 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True)
+class Nlu(Thresholds):
+    """How texts are understood. ``budget_ms``: what the encoder may take; ``rasa``: the address of a server that is asked too."""
+
+    budget_ms: float = 80.0
+    rasa: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """``config.yaml``. A channel that is None is off. ``missing_env``: what ``run`` must refuse to start without."""
 
@@ -95,7 +103,7 @@ class Config:
     callback: str = field(default="", repr=False)  # where replies are POSTed; empty: off
     telegram: tuple[Telegram, ...] = ()
     forum: Forum | None = None
-    nlu: Thresholds = Thresholds()
+    nlu: Nlu = Nlu()
     kb: Thresholds = Thresholds()
     services: Mapping[str, Service] = field(default_factory=dict)
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)

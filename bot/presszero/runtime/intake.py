@@ -5,6 +5,7 @@ A conversation's events are taken one at a time, in order; what comes back is on
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -24,6 +25,7 @@ from presszero.runtime.incoming import Incoming
 from presszero.runtime.lines import line
 from presszero.runtime.mailbox import Mailboxes
 from presszero.runtime.mask import mask_cards
+from presszero.runtime.neighbour import Neighbour
 from presszero.runtime.push import Hub
 from presszero.runtime.times import zone_of
 from presszero.runtime.versions import Trial
@@ -68,6 +70,7 @@ class Intake:
         self.clock = clock
         self.hub = hub
         self.wakes = wakes
+        self.neighbour: Neighbour | None = None  # who is asked what a text means beside our own understanding
         self._mailboxes = Mailboxes()
 
     def content_for(self, customer: Customer) -> Content:
@@ -138,7 +141,7 @@ class Intake:
         )
         content = self.content_for(customer)
         lang = turn.state_of(conversation).lang or incoming.lang or content.default_lang
-        parse = self._understand(content, incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
+        parse = await self._parse(content, incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
         extra = turn.Extra(
             inbound=_inbound(incoming) if incoming.external_id and not held else None,
             held=held,
@@ -273,6 +276,16 @@ class Intake:
             self.wakes.timers.set()
         if done.delivers:
             self.wakes.outbox.set()
+
+    async def _parse(self, content: Content, text: str, lang: str, at: float) -> Parse:
+        """What a text means; who may be slow is waited for here, where nobody else waits."""
+        if content.understanding.waits:
+            parse = await asyncio.to_thread(self._understand, content, text, lang, at)
+        else:
+            parse = self._understand(content, text, lang, at)
+        if self.neighbour is None:
+            return parse
+        return await self.neighbour.judged(parse, text, frozenset(content.understanding.intents))
 
     def _understand(self, content: Content, text: str, lang: str, at: float) -> Parse:
         try:
