@@ -16,12 +16,12 @@ ACT, OFFER = 0.7, 0.3  # of Rasa's confidence, where the desk says nothing else
 _MOST = 5
 
 
-class _Intent(msgspec.Struct):
+class _Intent(msgspec.Struct, frozen=True):
     name: str | None = None
     confidence: float = 0.0
 
 
-class _Answer(msgspec.Struct):
+class _Answer(msgspec.Struct, frozen=True):
     """The part of ``POST /model/parse`` that is read."""
 
     intent: _Intent = _Intent()
