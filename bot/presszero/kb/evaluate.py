@@ -127,10 +127,7 @@ def evaluate(
     corpus: Path, queries: Path, *, negatives: Path | None, lang: str, noise: str, encoder: Encoder | None = None
 ) -> Report:
     """Builds the library and asks it. Raises ContentError or ConfigError for files that cannot be used."""
-    articles = _articles(_rows(corpus, Document), lang)
-    asked = [one for one in _rows(queries, Query) if one.gold]
-    if not articles or not asked:
-        raise ConfigError(f"{corpus} must have articles, and {queries} questions with gold.")
+    articles, asked = read(corpus, queries, lang)
     strange = _rows(negatives, Query) if negatives else []
     started = time.process_time()
     meaning = Meaning(encoder, budget=PATIENT) if encoder else None
@@ -142,6 +139,15 @@ def evaluate(
     unknown = [_ask(library, one, articles[0].lang, noise, chance) for one in strange]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return Report(seen, unknown, len(articles), index_s, peak)
+
+
+def read(corpus: Path, queries: Path, lang: str = "") -> tuple[list[Article], list[Query]]:
+    """The articles and questions of files. Raises ContentError or ConfigError for files that cannot be used."""
+    articles = _articles(_rows(corpus, Document), lang)
+    asked = [one for one in _rows(queries, Query) if one.gold]
+    if not articles or not asked:
+        raise ConfigError(f"{corpus} must have articles, and {queries} questions with gold.")
+    return articles, asked
 
 
 def _ask(library: Library, query: Query, lang: str, noise: str, chance: random.Random) -> Seen:
