@@ -31,7 +31,7 @@ from starlette.applications import Starlette
 
 from presszero.app import Running, Settings, build
 from presszero.demo.billing import serve_aside
-from presszero.testing.listen import Listener
+from presszero.testing.listen import Listener, heard_at
 
 ROOT = Path(__file__).resolve().parents[1]
 DESK = ROOT / "tests" / "web" / "desk"
@@ -198,7 +198,7 @@ def demo_server(data: Path) -> Iterator[Server]:
 @asynccontextmanager
 async def listening(app: Any, *, lifespan: str = "off") -> AsyncIterator[str]:
     """An ASGI application on a real port of loopback; gives its address."""
-    heard = socket.create_server(("127.0.0.1", 0))
+    heard = heard_at()
     server = Listener(
         uvicorn.Config(
             app,

@@ -14,6 +14,13 @@ from contextlib import contextmanager
 import uvicorn
 
 
+def heard_at(port: int = 0) -> socket.socket:
+    """A port of loopback that answers at once: asyncio switches Nagle's waiting off only where it opened the socket itself."""
+    heard = socket.create_server(("127.0.0.1", port), backlog=512)
+    heard.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return heard
+
+
 class Listener(uvicorn.Server):
     """Ends when told so; calls under way have a second."""
 

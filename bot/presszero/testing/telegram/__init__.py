@@ -12,7 +12,6 @@ async with Telegram() as tg:
 from __future__ import annotations
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Self
@@ -127,9 +126,9 @@ async def listening(app: Any, port: int = 0) -> AsyncIterator[str]:
     """An ASGI application on a port of loopback; gives its address."""
     import uvicorn
 
-    from presszero.testing.listen import Listener
+    from presszero.testing.listen import Listener, heard_at
 
-    heard = socket.create_server(("127.0.0.1", port), backlog=512)
+    heard = heard_at(port)
     settings = {"log_level": "critical", "access_log": False, "lifespan": "off"}
     server = Listener(uvicorn.Config(app, interface="asgi3", server_header=False, timeout_keep_alive=60, **settings))  # type: ignore[arg-type]
     task = asyncio.create_task(server.serve([heard]))
