@@ -110,7 +110,9 @@ def finished(made: Phrases, extra: Iterable[FlowPhrase]) -> Phrases:
         _add(made, made.trained, Phrase(given.text, given.intent, given.lang, given.place))
     if len(made.trained) > MOST_TRAINED:
         values = {"count": str(len(made.trained)), "limit": str(MOST_TRAINED)}
-        made.findings.append(Finding(made.trained[-1].place, "PZ413", values))
+        largest, _ = Counter(phrase.intent for phrase in made.trained).most_common(1)[0]
+        first = next(phrase for phrase in made.trained if phrase.intent == largest)
+        made.findings.append(Finding(first.place, "PZ413", values))
     made.findings.extend(_few(made.trained))
     made.findings.extend(_twice(made.trained))
     made.findings.sort()
