@@ -21,6 +21,8 @@ from presszero.cli import proving
 from presszero.diagnostics import rules
 from presszero.errors import ContentError, Finding
 from presszero.kb.evaluate import Query, _rows
+from presszero.kb.importing import propose
+from presszero.kb.importing import read as bring
 from presszero.kb.load import load
 from presszero.kb.review import review
 from presszero.nlu.evaluate import rows
@@ -42,7 +44,7 @@ def _module(name: str) -> ModuleType:
 
 
 EXAMPLES = _module("examples").examples()
-APART = {"played", "published", "evaluated", "reviewed"}  # what needs more than the files of one desk
+APART = {"played", "published", "evaluated", "reviewed", "imported"}  # what needs more than the files of one desk
 
 
 def _said(root: Path, flags: frozenset[str]) -> list[Finding]:
@@ -128,6 +130,23 @@ def test_examples_of_reviewed_articles_hold(code: str, tmp_path: Path) -> None:
             (root / "kb/ru/hours.md").write_text(one.before, encoding="utf-8")
         found = [f for f in review(load(root, ["ru", "en"], date(2026, 11, 23))[0]) if f.place.file == one.file()]
         assert [f.code for f in found] == ([] if good else [code])
+
+
+@pytest.mark.parametrize("code", [code for code, one in EXAMPLES.items() if "imported" in one.flags])
+def test_examples_of_imports_hold(code: str, tmp_path: Path) -> None:
+    one = EXAMPLES[code]
+    for good in (False, True):
+        root = tmp_path / ("good" if good else "bad")
+        source = root / one.file(good=good)
+        source.parent.mkdir(parents=True)
+        source.write_bytes(_module("examples").content(one, good=good))
+        if one.before:
+            there = root / "kb/ru/kak-platit.md"
+            there.parent.mkdir(parents=True)
+            there.write_text(one.before, encoding="utf-8")
+        items, found = bring(source, ["ru", "en"])
+        found += propose(root, items)[1]
+        assert [(f.code, f.place.line) for f in found] == ([] if good else [(code, one.line)])
 
 
 def test_every_code_has_an_example() -> None:

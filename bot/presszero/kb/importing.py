@@ -266,7 +266,7 @@ class _Reading:
         if text is None:
             return
         try:
-            data = json.loads(text)
+            data = json.loads(text.rstrip())
         except (ValueError, RecursionError) as error:
             self._fault("PZ540", getattr(error, "lineno", 1), why=type(error).__name__)
             return
