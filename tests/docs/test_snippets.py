@@ -39,9 +39,15 @@ GUIDES = [path for path in PAGES if path.name in {"lead.md", "first-flow.md", "v
 WITH_BLOCKS = [path for path in PAGES if blocks(path)]
 
 
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What was learnt, for all pages."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest.mark.parametrize("path", WITH_BLOCKS, ids=lambda path: path.relative_to(PAGES[0].parent).as_posix())
-def test_page_plays(path: Path, tmp_path: Path) -> None:
-    play = Played(path, tmp_path)
+def test_page_plays(path: Path, tmp_path: Path, models: Path) -> None:
+    play = Played(path, tmp_path, models)
     for block in blocks(path):
         play.block(block)
     play.check()
@@ -50,7 +56,8 @@ def test_page_plays(path: Path, tmp_path: Path) -> None:
 class Played:
     """One page under way in a folder of its own."""
 
-    def __init__(self, path: Path, folder: Path) -> None:
+    def __init__(self, path: Path, folder: Path, models: Path) -> None:
+        self.models = models
         self.folder = self.here = folder
         self.page = path.name
         self.lang = "ru" if path.parent.name == "ru" or path.name.endswith(".ru.md") else "en"
@@ -122,6 +129,10 @@ class Played:
             check=False,
         )
         assert done.returncode == 0, f"{block}: {command}\n{done.stdout}{done.stderr}"
+        if words[1] == "init" and self.page == "first-flow.md":
+            _unteach(self.here / DESK)  # publishing learns: few phrases, and once for both languages
+            (self.here / DESK / "data").mkdir()
+            (self.here / DESK / "data" / "models").symlink_to(self.models)
         return done.stdout + done.stderr
 
     def check(self) -> None:
@@ -155,7 +166,7 @@ def _python(block: Block) -> None:
         assert visitor.facts == {"name": "Marina", "contract": "555666"}
 
 
-async def test_dialogues_of_the_guides_go_as_written(tmp_path: Path) -> None:
+async def test_dialogues_of_the_guides_go_as_written(tmp_path: Path, models: Path) -> None:
     """Played like `presszero test`; only the phrases of flows are trained, which takes seconds instead of half a minute."""
     root = _untrained(tmp_path)
     for page in GUIDES:
@@ -169,11 +180,11 @@ async def test_dialogues_of_the_guides_go_as_written(tmp_path: Path) -> None:
     scripts, faults = load_scripts(root)
     assert not faults
     assert len(scripts) > 30
-    played = await play_all(scripts, desk.content(found, tmp_path / "models"))
+    played = await play_all(scripts, desk.content(found, models))
     assert not [(p.failure.line(), p.log) for p in played if p.failure]
 
 
-async def test_examples_of_steps_do_what_their_tests_say(tmp_path: Path) -> None:
+async def test_examples_of_steps_do_what_their_tests_say(tmp_path: Path, models: Path) -> None:
     """Each example is the home of a desk of its own: a chat that opens stands at its first step."""
     root = _untrained(tmp_path)
     shown: list[tuple[Block, Block]] = []
@@ -187,7 +198,7 @@ async def test_examples_of_steps_do_what_their_tests_say(tmp_path: Path) -> None
                 if block.lang == "en":
                     put(root, steps)
     assert len(shown) >= 2 * len(VERBS)
-    whole = desk.content(desk.read(root, {}), tmp_path / "models")
+    whole = desk.content(desk.read(root, {}), models)
     wrong = []
     homes = {steps.body: steps for steps, _ in shown if steps.lang == "en"}
     for steps, talk in shown:
@@ -208,9 +219,15 @@ def _untrained(folder: Path) -> Path:
     """A new desk without phrases and tests of its own."""
     root = folder / DESK
     make(root, ("ru", "en"))
-    for old in [*(root / "nlu").rglob("*.yml"), *(root / "tests").rglob("*.yaml")]:
+    _unteach(root)
+    for old in (root / "tests").rglob("*.yaml"):
         old.unlink()
     return root
+
+
+def _unteach(root: Path) -> None:
+    for old in (root / "nlu").rglob("*.yml"):
+        old.unlink()
 
 
 @pytest.mark.parametrize("name", sorted({path.name for path in GUIDES}))
