@@ -42,7 +42,7 @@ check: env  ## style, types, layers, the desk's own files
 test: env system  ## everything: check, unit, store, web, browser, a small crash test, the desk's dialogues
 	$(MAKE) check
 	$(UV) run presszero test .
-	$(UV) run pytest -n 2 --dist loadfile
+	$(UV) run pytest -n 2 --dist loadfile --reruns 1 -rR  # a machine that is shared stumbles: what was played twice is printed
 
 proof: env  ## the proof: its soundness in full size, every safety of the demo taken away, its speed
 	PROOF_EXAMPLES=1000 $(UV) run pytest -q tests/proof/test_sound.py
