@@ -155,8 +155,12 @@ class Index:
     def _find_kin(self, word_stem: str) -> tuple[tuple[int, float], ...]:
         """Stems written much like this one, with the weight they have in its place: the word's relatives, mostly."""
         weight = self.weight(word_stem)
-        found = self._kin.of(word_stem, self.count)
-        return tuple((number, share * min(weight, float(self.idf[number]))) for number, share in found)
+        found = dict(self._kin.of(word_stem, self.count))
+        number = self.stem_number(word_stem)
+        if number is None or not self.count[number]:
+            for near, share in self._kin.slipped(word_stem, self.count):
+                found[near] = max(share, found.get(near, 0.0))
+        return tuple((number, share * min(weight, float(self.idf[number]))) for number, share in found.items())
 
 
 def arrays(weights: Mapping[int, float]) -> tuple[Ints, Floats]:

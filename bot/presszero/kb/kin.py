@@ -1,4 +1,7 @@
-"""Relatives of a stem: stems that begin alike and share most of their grams («подключ», «подключен»)."""
+"""Relatives of a stem: stems that begin alike and share most of their grams («подключ», «подключен»).
+
+A stem that no article has may also be a slip that was not believed to be one: then stems spelt nearly so stand in for it.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from presszero.kb.columns import Ints, spread
 from presszero.kb.grams import grams
 
 MOST, LIKE, WEIGHT, SHORTEST = 4, 0.45, 0.5, 4
+SLIP = (0.8, 0.6)  # the share of the weight after one slip, after two
+_TWO_SLIPS_FROM = 7  # letters of a stem
 _ALIKE = 2  # letters at the beginning
 
 
@@ -20,6 +25,7 @@ class Kin:
     def __init__(self) -> None:
         self._known = 0
         self._by_beginning: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_first: defaultdict[str, dict[int, str]] = defaultdict(dict)
         self._flat: Ints = np.zeros(0, np.int64)
         self._first: Ints = np.zeros(1, np.int64)
 
@@ -29,6 +35,7 @@ class Kin:
         for number, each in enumerate(fresh, start=self._known):
             if len(each) >= SHORTEST:
                 self._by_beginning[each[:_ALIKE]].append(number)
+                self._by_first[each[0]][number] = each
         flat, first = grams(fresh)
         self._flat = np.concatenate((self._flat, flat))
         self._first = np.concatenate((self._first, self._first[-1] + first[1:]))
@@ -56,3 +63,17 @@ class Kin:
             if LIKE <= like[at] < 1.0
         ]
         return found[:MOST]
+
+    def slipped(self, word_stem: str, count: Ints) -> list[tuple[int, float]]:
+        """Stems a slip or two away, that some article has by ``count``."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        if len(word_stem) < SHORTEST:
+            return []
+        most = 2 if len(word_stem) >= _TWO_SLIPS_FROM else 1
+        found: list[tuple[int, float]] = []
+        for first in {word_stem[0], word_stem[1]}:
+            near = process.extract(word_stem, self._by_first.get(first, {}), scorer=OSA.distance, score_cutoff=most)
+            found += [(n, SLIP[int(d) - 1]) for _, d, n in near if d and n < len(count) and count[n] > 0]
+        return sorted(found, key=lambda one: -one[1])[:MOST]
