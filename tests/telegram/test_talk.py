@@ -152,7 +152,55 @@ async def test_files_with_captions_voice_and_albums(talk: Stage) -> None:
     assert lines[1].text == "вот он"
     assert lines[1].body["file"]["type"] == "image/jpeg"
     assert lines[2].body["file"]["name"] == "voice.ogg"
-    assert [m.text for m in lines[3:5]] == ["virus.exe", "film.pdf\nвесь договор"]
+    assert [m.text for m in lines[3:6]] == ["virus.exe", "film.pdf", "весь договор"]
+
+
+async def test_a_caption_is_a_message(talk: Stage) -> None:
+    anna = talk.tg.person("Anna", lang="en")
+    await anna.send_photo(picture(), caption="the line is dead")
+    await anna.sees("The file is kept")
+    await anna.sees("What about the line?")
+    boris = talk.tg.person("Boris", lang="en")
+    await boris.send_document(b"\0\1", "virus.exe", kind="application/x-dosexec", caption="the line is dead")
+    await boris.sees("We cannot take this file.")
+    await boris.sees("What about the line?")
+
+
+async def test_an_own_number_that_nobody_asked_for_is_kept(talk: Stage) -> None:
+    anna = talk.tg.person("Anna", lang="en", phone="79261234567")
+    await anna.send_contact()
+    await anna.sees("the number is kept")
+    await anna.write("the line is dead")
+    await anna.sees("What about the line?")
+    await anna.send_contact()
+    await until(lambda: anna.chat.said.count("Thank you, the number is kept.") == 2)
+    await until(lambda: anna.chat.said.count("What about the line?") == 2)
+    assert not [t for t in anna.chat.said if "did not get" in t]
+
+
+async def test_a_refused_press_gets_no_mark(talk: Stage) -> None:
+    anna = talk.tg.person("Anna", lang="en")
+    await anna.write("the line is dead")
+    first = await anna.sees("What about the line?")
+    await anna.write("It is noisy")
+    await anna.sees("What is your number?")
+    press = await anna.press(first, "It is dead")
+    await anna.sees("That button is out of date.")
+    await until(lambda: anna.answered(press) is not None and not first.buttons)
+
+
+async def test_commands_in_capitals_and_a_code_in_the_wrong_place(talk: Stage) -> None:
+    anna = talk.tg.person("Anna", lang="en")
+    await anna.write("/MENU")
+    await anna.sees("Good day!")
+    desks = talk.desk.running.bots.accounts["telegram"].desks
+    desks[-100] = desks.get  # a desk somewhere: codes mean something
+    try:
+        await anna.write("/Link SECRET-CODE")
+        await anna.sees("in the operators' group")
+    finally:
+        del desks[-100]
+    assert not [m for m in await talk.lines(anna) if "SECRET" in m.text]
 
 
 async def test_a_file_that_does_not_come_is_asked_for_again(talk: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,8 +218,9 @@ async def test_what_nobody_can_answer_gets_a_sentence_or_silence(talk: Stage) ->
     anna = talk.tg.person("Anna", lang="en")
     await anna.send_poll()
     await anna.sees("We cannot read this kind of message.")
+    refused = anna.chat.last
     await anna.send_sticker(animated=True)
-    await anna.sees("I did not get that.")
+    await anna.sees(lambda m: m.id > refused.id)  # whatever the desk says to a smile
     here = {"message_id": 900, "date": 1, "chat": anna.chat.chat.raw(), "from": anna.user.raw()}
     tg = talk.tg
     for kind, what in [

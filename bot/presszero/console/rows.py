@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from presszero.console.deadline import Badge, of_conversation
 from presszero.console.reader import Reader
+from presszero.runtime.called import called as everywhere
 from presszero.runtime.mask import mask_cards
 from presszero.store.base import Customer, QueueRow, Store
 
@@ -126,9 +127,7 @@ def _last(reader: Reader, row: QueueRow) -> str:
 
 def called(reader: Reader, customer: Customer, number: int) -> str:
     """What a customer is called."""
-    # Who signed in has a name; who writes in a messenger is called there somehow.
-    name = str(customer.facts.get("name") or customer.facts.get("nick") or "").strip()
-    return name[:80] or reader.words.gettext("Guest No. %(n)d") % {"n": number}
+    return everywhere(customer, number, reader.lang)
 
 
 def face(name: str) -> str:

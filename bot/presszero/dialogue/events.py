@@ -57,12 +57,16 @@ class Digits(_Event, frozen=True, kw_only=True, tag="digits"):
 
 
 class FileCame(_Event, frozen=True, kw_only=True, tag="file"):
-    """A file or a place on the map; ``file`` is its id in the store."""
+    """A file, a place on the map or the customer's own number; ``file`` is its id in the store, or the value itself.
+
+    ``caption``: what was written with it, and ``parse`` what that means.
+    """
 
     file: str
     name: str = ""
-    kind: Literal["file", "location"] = "file"
+    kind: Literal["file", "location", "contact"] = "file"
     caption: str = ""
+    parse: Parse = NOT_UNDERSTOOD
 
 
 class KbAnswered(_Event, frozen=True, kw_only=True, tag="kb"):

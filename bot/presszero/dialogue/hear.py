@@ -26,6 +26,7 @@ NODS = frozenset((
     "жду", "ждем", "угу", "ага", "давайте", "да", "ok", "okay", "fine", "sure", "thanks", "thank", "you", "i",
     "will", "try", "it", "now", "got", "alright", "yes", "trying", "waiting",
 ))  # fmt: skip
+_TAKES_NUMBER = frozenset({"phone", "digits", "text"})  # questions that a number sent with a button answers
 MOST_LATER = 10  # texts kept in order while a call is pending
 
 
@@ -303,6 +304,8 @@ def pressed(scene: Scene, event: events.Pressed) -> None:
     if scene.state.holder == "person":
         if payload == "!end":
             resolved(scene, "")
+        else:
+            scene.count("stale_press")
         return
     if scene.state.holder == "queue":
         _pressed_in_queue(scene, payload)
@@ -324,6 +327,8 @@ def _pressed_in_queue(scene: Scene, payload: str) -> None:
         call_person(scene)
     elif payload.startswith("!lang:"):
         universal(scene, payload[1:])
+    else:
+        scene.count("stale_press")
 
 
 def press(scene: Scene, payload: str) -> None:
@@ -387,16 +392,24 @@ def _key(scene: Scene, typed: str) -> str:
 
 
 def file_came(scene: Scene, event: events.FileCame) -> None:
-    """A file or a place: the answer to a question that asks for one, else kept for people."""
+    """A file, a place, a number: the answer to a question that asks for one, else kept for people."""
     if scene.state.holder != "bot":
         return
     verb = scene.verb if scene.state.asking else None
-    if isinstance(verb, Ask):
-        slot = scene.slot(verb.slot)
-        if slot and slot.type in {"file", "location"}:
-            answer(scene, verb, Taken(event.file))
-            return
-    scene.say_word("place_kept" if event.kind == "location" else "file_kept", scene.person_button())
-    if event.caption:
+    slot = scene.slot(verb.slot) if isinstance(verb, Ask) else None
+    written = events.Heard(at=event.at, facts=event.facts, text=event.caption, parse=event.parse)
+    if event.kind == "contact":
+        if slot and slot.type in _TAKES_NUMBER:
+            heard(scene, written)
+        else:
+            scene.say_word("contact_kept")
+            ask_again(scene)
         return
-    ask_again(scene)
+    if isinstance(verb, Ask) and slot and slot.type in {"file", "location"}:
+        answer(scene, verb, Taken(event.file))
+        return
+    scene.say_word("place_kept" if event.kind == "location" else "file_kept", scene.person_button())
+    if event.kind == "file" and event.caption.strip():
+        heard(scene, written)  # what is written under a picture is a message like any other
+    elif not event.caption:
+        ask_again(scene)

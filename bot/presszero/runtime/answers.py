@@ -203,9 +203,7 @@ class Answers:
             "opens": promise(opens.timestamp(), event.at, content.zone, state.lang) if opens else "",
         }
         self.brief = {k: mask_cards(v) for k, v in ask.brief.items()}
-        about = routing.kind(content, ask.text, state.lang)
-        priority = routing.priority(content, ask.text, about.category)
-        self.reply_due = content.handoff.due(about.category, priority, now).reply.timestamp()
+        self.reply_due = self.due_now(ask.text, event.at)
         outcome = "out_of_hours" if not is_open else "queued" if here or ask.patient else "nobody"
         return events.HandoffAnswered(
             at=event.at,
@@ -214,6 +212,13 @@ class Answers:
             outcome="out_of_hours" if outcome == "out_of_hours" else "queued" if outcome == "queued" else "nobody",
             queue=shown,
         )
+
+    def due_now(self, text: str, at: float) -> float:
+        """When a person should answer what is asked at this moment."""
+        content = self._content
+        about = routing.kind(content, text, self._conversation.lang or content.default_lang)
+        priority = routing.priority(content, text, about.category)
+        return content.handoff.due(about.category, priority, moment(at)).reply.timestamp()
 
     def _route(self, text: str, lang: str) -> str:
         about = routing.kind(self._content, text, lang)

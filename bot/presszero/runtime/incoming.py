@@ -13,7 +13,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     channel: str
     peer: str
     external_id: str = ""
-    kind: Literal["start", "text", "press", "digits", "file", "place"] = "text"
+    kind: Literal["start", "text", "press", "digits", "file", "place", "contact"] = "text"
     text: str = ""
     payload: str = ""
     label: str = ""

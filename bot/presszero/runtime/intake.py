@@ -51,12 +51,16 @@ Guard = Callable[[Conversation], None]
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """A message is on disk: the conversation, what the turn wrote, and the state it left. ``again`` = it was there before."""
+    """A message is on disk: the conversation, what the turn wrote, and the state it left.
+
+    ``again``: it was there before. ``refused``: a button that answers nothing any more.
+    """
 
     conversation: Conversation
     messages: tuple[Message, ...]
     state: State
     again: bool = False
+    refused: bool = False
 
 
 class Intake:
@@ -141,7 +145,8 @@ class Intake:
         )
         content = self.content_for(customer)
         lang = turn.state_of(conversation).lang or incoming.lang or content.default_lang
-        parse = await self._parse(content, incoming.text, lang, at) if incoming.kind == "text" else NOT_UNDERSTOOD
+        says = incoming.kind in {"text", "file", "contact"} and incoming.text
+        parse = await self._parse(content, incoming.text, lang, at) if says else NOT_UNDERSTOOD
         extra = turn.Extra(
             inbound=_inbound(incoming) if incoming.external_id and not held else None,
             held=held,
@@ -255,7 +260,7 @@ class Intake:
                 return await self._again(conversation)
             if not isinstance(done, Stale):
                 self._wake(conversation, done)
-                return Taken(conversation, done.committed.messages, done.state)
+                return Taken(conversation, done.committed.messages, done.state, refused=done.refused)
             # Another process or a person's action came between: read again and decide again.
             found = await self.store.load(conversation.id)
             if found is None:
@@ -324,8 +329,12 @@ def _event(incoming: Incoming, parse: Parse, facts: Facts, at: float, state: Sta
             return events.Digits(at=at, facts=facts, digits=incoming.text)
         case "file":
             name = str(incoming.file_info.get("name", ""))
-            return events.FileCame(at=at, facts=facts, file=incoming.file, name=name, caption=incoming.text)
+            words = incoming.text[:MOST_TEXT]
+            return events.FileCame(at=at, facts=facts, file=incoming.file, name=name, caption=words, parse=parse)
         case "place":
             return events.FileCame(at=at, facts=facts, file=incoming.file, kind="location", caption=incoming.text)
+        case "contact":
+            words = incoming.text
+            return events.FileCame(at=at, facts=facts, file=words, kind="contact", caption=words, parse=parse)
         case "text":
             return events.Heard(at=at, facts=facts, text=incoming.text[:MOST_TEXT], parse=parse)

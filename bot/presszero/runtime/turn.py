@@ -69,6 +69,7 @@ class Done(msgspec.Struct, frozen=True):
     calls: bool
     timers: bool
     delivers: bool
+    refused: bool = False  # a button that answers nothing any more
 
 
 def state_of(conversation: Conversation) -> State:
@@ -99,7 +100,9 @@ async def run(
     committed = await store.commit_turn(turn)
     if not isinstance(committed, Committed):
         return committed
-    return Done(committed, after, bool(turn.calls), bool(turn.timers), any(m.deliver for m in turn.messages))
+    delivers = any(m.deliver for m in turn.messages)
+    refused = effects.Count("stale_press") in tells
+    return Done(committed, after, bool(turn.calls), bool(turn.timers), delivers, refused)
 
 
 async def _steps(
@@ -256,7 +259,9 @@ def _holder(
         answered = any(m.who == "operator" for m in extra.messages)
         return HolderSet("person", extra.operator_id, before.queue, due_at=None if answered else conversation.due_at)
     if after.holder == "queue":
-        return HolderSet("queue", None, after.queue, answers.brief, answers.reply_due or at)
+        # Of one that was passed on the deadline stands until somebody has answered; then it begins anew.
+        due = answers.reply_due or conversation.due_at or answers.due_now(conversation.title, at)
+        return HolderSet("queue", None, after.queue, answers.brief, due)
     return HolderSet("bot")
 
 

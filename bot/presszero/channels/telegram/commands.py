@@ -12,6 +12,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "lang": {"ru": "Сменить язык", "en": "Change the language"},
 }
 MINE = "!my"
+LINK = "!link"  # an operator's code: meant for the group
 _PRESSES = {
     "operator": "!operator",
     "menu": "!restart",
@@ -19,8 +20,9 @@ _PRESSES = {
     "settings": "!lang:",
     "lang": "!lang:",
     "my": MINE,
+    "link": LINK,
 }
-_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_COMMAND = re.compile(r"/([a-z_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -36,13 +38,13 @@ def command(text: str, languages: tuple[str, ...]) -> Command | None:
     found = _COMMAND.fullmatch(text.strip())
     if found is None:
         return None
-    name, rest = found[1], (found[2] or "").strip()
+    name, rest = found[1].lower(), (found[2] or "").strip()
     if name == "start":
         start = rest if _PAYLOAD.fullmatch(rest) else ""
         flow = start.removeprefix("flow_") if start.startswith("flow_") else ""
         return Command(f"!flow:{flow}" if flow else "!restart", start)
-    if name == "lang" and rest in languages:
-        return Command(f"!lang:{rest}")
+    if name == "lang" and rest.lower() in languages:
+        return Command(f"!lang:{rest.lower()}")
     return Command(_PRESSES[name]) if name in _PRESSES else None
 
 

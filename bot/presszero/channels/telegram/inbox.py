@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from presszero.channels.telegram import update as told
 from presszero.channels.telegram.client import Client
-from presszero.channels.telegram.commands import MINE, command
+from presszero.channels.telegram.commands import LINK, MINE, command
 from presszero.channels.telegram.presence import Presence
 from presszero.channels.telegram.presses import Presses
 from presszero.channels.telegram.says import Says
@@ -111,27 +111,42 @@ class Inbox:
 
     async def _text(self, incoming: Incoming, text: str) -> None:
         asked = command(text, self._intake.content.languages)
-        if asked is None:
+        if asked is None or (asked.payload == LINK and not self.desks):
             incoming = _with(incoming, text=text)
             await self._intake.gather(incoming, "burst", self._join)
         elif asked.start.startswith(START):
             await self._links.ask(incoming, asked.start.removeprefix(START))
         elif asked.payload == MINE:
             await self._says.requests(incoming, text)
+        elif asked.payload == LINK:
+            await self._elsewhere(incoming)
         else:
             page = {"start": asked.start} if asked.start else None
             shown = text.strip()[:100]
             await self._intake.accept(_with(incoming, kind="press", payload=asked.payload, label=shown, page=page))
 
+    async def _elsewhere(self, incoming: Incoming) -> None:
+        """An operator's code, written here instead of in the group: a secret, so it is kept nowhere and shown to nobody."""
+        known = self._intake.content.flows.words.get("link_elsewhere")
+        lang = incoming.lang or self._intake.content.default_lang
+        try:
+            if known:
+                await self._client(SendMessage(chat_id=int(incoming.peer), text=known.render(lang, {})))
+        except ChannelError as error:
+            self._once(f"nobody could be told where a code is written: {error}")
+
     async def _file(self, incoming: Incoming, message: Message) -> None:
-        if await self._says.taken(incoming):
-            return  # it came before: its bytes are here
         kind, media = message.files[0]
         caption = message.caption or ""
+        if await self._says.taken(incoming):  # it came before: its bytes are here, or it was refused
+            await self._caption(incoming, caption)
+            return
         conversation = await self._says.conversation(incoming)
         got = await self._takes.take(conversation.id, kind, media)
         if isinstance(got, No):
-            await self._says.say(incoming, f"{name_of(kind, media)}\n{caption}".strip(), got.word, **got.values)
+            shown = _with(incoming, ref="") if caption else incoming  # its words are the line that may be edited
+            await self._says.say(shown, name_of(kind, media), got.word, **got.values)
+            await self._caption(incoming, caption)
             return
         incoming = _with(incoming, kind="file", file=str(got["id"]), file_info=got, text=caption)
         if message.media_group_id:
@@ -139,16 +154,21 @@ class Inbox:
         else:
             await self._intake.accept(incoming)
 
+    async def _caption(self, incoming: Incoming, caption: str) -> None:
+        """What was written under a file that was refused is a message all the same."""
+        if caption.strip() and not await self._intake.taken(incoming):
+            await self._intake.accept(_with(incoming, text=caption))
+
     async def _contact(self, incoming: Incoming, message: Message) -> None:
         contact = message.contact
         if contact is None or contact.user_id is None or message.sender is None or contact.user_id != message.sender.id:
-            name = contact.first_name if contact else ""
-            await self._says.say(incoming, f"☎ {name}".strip(), "contact_of_another")
+            shown = f"☎ {contact.first_name} {contact.phone_number}" if contact else "☎"
+            await self._says.say(incoming, shown, "contact_of_another", quiet=True)
             return
         phone = "+" + contact.phone_number.lstrip("+ ")
         body = {**incoming.body, "contact": {"phone": phone, "name": contact.first_name}}
         facts = {**incoming.identity_facts, "contact": phone}
-        await self._intake.accept(_with(incoming, text=phone, body=body, identity_facts=facts))
+        await self._intake.accept(_with(incoming, kind="contact", text=phone, body=body, identity_facts=facts))
 
     async def _place(self, incoming: Incoming, message: Message) -> None:
         place = message.location
@@ -162,7 +182,7 @@ class Inbox:
         if kind.partition("/")[2] in _SILENT:
             return
         self._once(f"messages of this kind are answered with a sentence: {kind}")
-        await self._says.say(incoming, f"[{kind.rpartition('/')[2]}]", "kind_refused")
+        await self._says.say(incoming, told.shown(raw), "kind_refused", quiet=True)
 
     async def _press(self, update: Update, press: Press, *, late: bool) -> None:
         message = press.message
@@ -176,7 +196,8 @@ class Inbox:
                 base = self._of(update, peer, press.sender, late=late)
                 pressed = _with(base, kind="press", payload=meant.payload, label=meant.label)
                 if not await self._links.pressed(pressed):
-                    await self._intake.accept(pressed)
+                    taken = await self._intake.accept(pressed)
+                    meant = meant._replace(stale=meant.stale or taken.refused or taken.again)
         self.presses.taken(press, meant)
 
     # where the bot is

@@ -65,7 +65,7 @@ class Presses:
         return self._intake.clock.now() - self._pressed.get((chat, number), 0.0) < AGAIN
 
     def taken(self, press: Press, meant: Meant | None) -> None:
-        """The press is on disk: the button is answered, and its keyboard says what was pressed."""
+        """The press is on disk: the button is answered, and its keyboard says what was pressed; of a stale one it goes."""
         self._later(AnswerCallbackQuery(callback_query_id=press.id))
         if meant is None or press.message is None:
             return

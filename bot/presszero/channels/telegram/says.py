@@ -33,9 +33,12 @@ class Says:
         """Whether a message came before."""
         return await self._intake.taken(incoming) or await self._intake.store.taken(self._own(incoming)) is not None
 
-    async def say(self, incoming: Incoming, shown: str, word: str, **values: Any) -> None:
-        """Keeps what came as a line, and answers with one of the engine's sentences."""
-        await self._answer(incoming, shown, lambda lang: self._word(word, lang, values))
+    async def say(self, incoming: Incoming, shown: str, word: str, *, quiet: bool = False, **values: Any) -> None:
+        """Keeps what came as a line, and answers with one of the engine's sentences.
+
+        ``quiet``: nothing is answered where people read: they see what came.
+        """
+        await self._answer(incoming, shown, lambda lang: self._word(word, lang, values), quiet=quiet)
 
     async def requests(self, incoming: Incoming, shown: str) -> None:
         """The customer's open requests."""
@@ -58,13 +61,12 @@ class Says:
 
         await self._answer(incoming, shown, listed)
 
-    async def _answer(self, incoming: Incoming, shown: str, words: Any) -> None:
+    async def _answer(self, incoming: Incoming, shown: str, words: Any, *, quiet: bool = False) -> None:
         conversation = await self.conversation(incoming)
         lang = conversation.lang or incoming.lang or self._intake.content.default_lang
-        lines = (
-            NewMessage("customer", mask_cards(shown), body=dict(incoming.body), ref=incoming.ref),
-            NewMessage("bot", words(lang), deliver=True),
-        )
+        came = NewMessage("customer", mask_cards(shown), body=dict(incoming.body), ref=incoming.ref)
+        silent = quiet and conversation.holder != "bot"
+        lines = (came,) if silent else (came, NewMessage("bot", words(lang), deliver=True))
         await self._intake.event(
             conversation.id, lambda *_: None, turn.Extra(inbound=self._own(incoming), messages=lines)
         )

@@ -9,6 +9,11 @@ from typing import Any
 
 import msgspec
 
+from presszero.runtime.called import tame
+
+
+MOST_SHOWN = 1000
+
 
 class _Told(msgspec.Struct, frozen=True, kw_only=True):
     pass
@@ -27,7 +32,7 @@ class User(_Told, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """As people are called."""
-        return f"{self.first_name} {self.last_name}".strip()[:100]
+        return tame(f"{self.first_name} {self.last_name}", 100)
 
 
 class Chat(_Told, frozen=True, kw_only=True):
@@ -158,6 +163,18 @@ def kind_of(told: dict[str, Any]) -> str:
     message = told.get(about)
     what = [k for k in message if k not in _ENVELOPE] if isinstance(message, dict) else []
     return f"{about}/{what[0]}"[:60] if what else about[:60]
+
+
+def shown(told: dict[str, Any]) -> str:
+    """A message of a kind that we do not read, for people: ``[poll] Who comes?: Anna, Boris``."""
+    name = kind_of(told).rpartition("/")[2]
+    message = told.get("message")
+    about = message.get(name) if isinstance(message, dict) else None
+    about = about if isinstance(about, dict) else {}
+    title = next((about[k] for k in ("question", "title", "emoji") if isinstance(about.get(k), str)), "")
+    options = about.get("options") if isinstance(about.get("options"), list) else []
+    chosen = ", ".join(str(o.get("text", "")) for o in options if isinstance(o, dict))
+    return f"[{name}] {': '.join(part for part in (title, chosen) if part)}".strip()[:MOST_SHOWN]
 
 
 _ENVELOPE = frozenset(

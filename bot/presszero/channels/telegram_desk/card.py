@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from presszero.channels.telegram.rich import Rich, link, marked, plain
-from presszero.channels.telegram_desk.looks import called
 from presszero.channels.telegram_desk.words import known, word
 from presszero.dialogue.text import show
+from presszero.runtime.called import called
 from presszero.runtime.content import Content
 from presszero.runtime.mask import mask_cards
 from presszero.runtime.times import promise
@@ -25,7 +25,7 @@ async def card(store: Store, content: Content, conversation: Conversation, custo
     for other in await store.tickets(customer_id=customer.id, limit=10):
         found = await store.load(other.conversation_id)
         channels |= {found[0].channel} if found else set()
-    text = marked(called(conversation, customer, lang), "b")
+    text = marked(called(customer, conversation.id, lang), "b")
     spoken = [known(conversation.lang, lang)] if conversation.lang else []
     text += plain(" · ".join(["", *spoken, *sorted(known(c.partition(":")[0], lang) for c in channels)]))
     if conversation.title:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from presszero.dialogue.state import State
-from presszero.store.base import Conversation, Customer
+from presszero.runtime.called import tame
+from presszero.store.base import Conversation
 
 Look = Literal["waiting", "late", "held", "bot", "solved"]
 # As Telegram offers them; an emoji that is not offered leaves the topic without an icon.
@@ -22,17 +23,10 @@ def look(conversation: Conversation, state: State, now: float) -> Look:
     return "waiting" if conversation.holder == "queue" else "held"
 
 
-def called(conversation: Conversation, customer: Customer, lang: str) -> str:
-    """The customer's name, as well as it is known."""
-    facts = customer.facts
-    found = next((str(facts[k]) for k in ("name", "nick", "contact", "phone", "email") if facts.get(k)), "")
-    return found[:60] or f"{'Клиент' if lang == 'ru' else 'Customer'} {conversation.customer_id}"
-
-
 def title(name: str, about: str) -> str:
     """The topic's name within Telegram's limit."""
     found = f"{name}: {about}" if about else name
-    found = " ".join(found.split())
+    found = tame(found, MOST_NAME * 2)
     size = 0
     for at, c in enumerate(found):
         size += 2 if c > "\uffff" else 1

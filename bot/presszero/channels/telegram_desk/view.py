@@ -17,10 +17,11 @@ from presszero.channels.files import Uploads
 from presszero.channels.telegram.rich import MOST_CAPTION, Rich, marked, plain, split, units
 from presszero.channels.telegram_desk.card import card
 from presszero.channels.telegram_desk.lines import Post, posts
-from presszero.channels.telegram_desk.looks import ICONS, Look, called, look, title
+from presszero.channels.telegram_desk.looks import ICONS, Look, look, title
 from presszero.channels.telegram_desk.room import Room, TopicGone
 from presszero.channels.telegram_desk.words import word
 from presszero.errors import ChannelError, InDoubt
+from presszero.runtime.called import called
 from presszero.runtime.intake import Intake
 from presszero.runtime.turn import state_of
 from presszero.store.base import Conversation, Customer, Message
@@ -151,7 +152,7 @@ class View:
         doubt = topic.thread_id.startswith(TRIED)
         if topic.thread_id.startswith((NEW, TRIED)):
             topic = await self._saved(replace(topic, thread_id=f"{TRIED}{conversation.id}"))
-            name = title(called(conversation, customer, self._lang), conversation.title)
+            name = title(called(customer, conversation.id, self._lang), conversation.title)
             try:
                 thread = await room.create(name, ICONS[seen])
             except InDoubt:
@@ -213,7 +214,7 @@ class View:
         early = self._early(lines) if not fresh and not doubtful else None
         if early:
             return topic, early
-        name = called(conversation, customer, self._lang)
+        name = called(customer, conversation.id, self._lang)
         own = "" if fresh else f"tg:{topic.chat_id}:"
         if topic.state == "reopened" and seen == "bot":
             topic = await self._said_again(topic, room, lines, name)
