@@ -43,7 +43,7 @@ async def test_only_leads_edit(desk: Bench) -> None:
     async with desk.signed_in(desk.igor) as igor:
         assert (await igor.get("/console/edit")).status_code == 403
         assert (await igor.get("/console/edit/file", params={"name": FLOW})).status_code == 403
-        for what in ("check", "complete", "save", "try", "test"):
+        for what in ("check", "complete", "save", "remove", "try", "test"):
             assert (await post(igor, what)).status_code == 403, what
         assert "/console/edit" not in (await igor.get("/console")).text
     async with httpx.AsyncClient(base_url=desk.here.url, trust_env=False) as nobody:
@@ -199,4 +199,49 @@ async def test_too_much_is_refused(anna: httpx.AsyncClient) -> None:
     nothing = await post(anna, "check", name=FLOW, drafts={FLOW: "\x00\u202e<<<<<<< \t"})
     assert nothing.json()["errors"]
     assert (await post(anna, "try", act={"do": "text", "text": "x" * 5000})).status_code == 422
-    assert (await post(anna, "complete", name=FLOW, line=10**9, column=-5, drafts={FLOW: "a"})).status_code == 200
+    assert (await post(anna, "complete", name=FLOW, line=10**9, column=5, drafts={FLOW: "a"})).status_code == 200
+    for line, column in ((-1, 1), (0, 1), (1, -5)):
+        odd = await post(anna, "complete", name=FLOW, line=line, column=column, drafts={FLOW: "a"})
+        assert odd.status_code == 422
+
+
+async def test_a_new_file_in_a_folder_below_is_refused_with_its_place(desk: Bench, anna: httpx.AsyncClient) -> None:
+    name = "flows/a/b/c.yaml"
+    for answer in (
+        await anna.get("/console/edit/file", params={"name": name}),
+        await post(anna, "save", name=name, text="- a\n", base=""),
+        await post(anna, "complete", name=name, drafts={name: "a"}),
+    ):
+        assert answer.status_code == 422
+    assert "flows/c.yaml" in (await post(anna, "save", name=name, text="x", base="")).text
+    stray = desk.root / name
+    stray.parent.mkdir(parents=True)
+    stray.write_text("- broken\n", "utf-8")
+    found = (await post(anna, "check", name=name, drafts={})).json()["findings"]
+    assert [f["code"] for f in found if f["file"] == name] == ["PZ251"]
+    mark = (await file(anna, name))["mark"]
+    assert (await post(anna, "remove", name=name, base=mark)).status_code == 200
+    assert not stray.exists()
+
+
+async def test_a_file_is_deleted_and_put_back(desk: Bench, anna: httpx.AsyncClient) -> None:
+    name, text = "flows/stray.yaml", "format: 1\nflow: [\n"
+    (desk.root / name).write_text(text, "utf-8")
+    assert (await post(anna, "check", name=name, drafts={})).json()["errors"]
+    mark = (await file(anna, name))["mark"]
+    late = await post(anna, "remove", name=name, base="other")
+    assert (late.status_code, late.json()["now"]["text"]) == (409, text)
+    gone = await post(anna, "remove", name=name, base=mark)
+    assert gone.json()["text"] == text
+    assert not (desk.root / name).exists()
+    assert not (await post(anna, "check", name=name, drafts={})).json()["errors"]
+    assert (await post(anna, "save", name=name, text=text, base="")).json()["mark"] == mark
+    (desk.root / name).unlink()
+
+
+async def test_titles_are_offered_in_the_language_of_the_console(desk: Bench, anna: httpx.AsyncClient) -> None:
+    asked = {"name": FLOW, "line": 3, "column": 9, "drafts": {FLOW: "steps:\n  - id: a\n    go: \n"}}
+    async with desk.signed_in(desk.boris) as boris:
+        for client, title in ((anna, "Оператор"), (boris, "Operator")):
+            offers = (await post(client, "complete", **asked)).json()["offers"]
+            assert title in {o["about"] for o in offers}, offers

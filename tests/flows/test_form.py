@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from presszero.flows import Known
+from presszero.flows.load import contents
 from tests.flows.desks import KNOWN, edited, errors, files, line_of, load_texts, said
 
 N, T, H, R, P, C = "no_connection", "change_tariff", "to_operator", "rate_us", "prove", "_common"
@@ -199,8 +202,17 @@ def test_files_that_are_missing_or_not_read() -> None:
     assert errors(texts) == ["_common:0 PZ238"]
     texts = files() | {"flows/broken.yaml": "flow: broken\nsteps: [\n"}
     assert errors(texts) == ["broken:2 PZ118"]
-    texts = files() | {"flows/empty.yaml": "", "flows/word.yaml": "flow:word\n"}
-    assert errors(texts) == ["empty:1 PZ206", "word:1 PZ121"]
+    texts = files() | {"flows/empty.yaml": "", "flows/list.yaml": "- a\n", "flows/word.yaml": "flow:word\n"}
+    assert errors(texts) == ["empty:1 PZ206", "list:1 PZ252", "word:1 PZ121"]
+
+
+def test_a_file_in_a_folder_below_is_told_where_it_belongs(tmp_path: Path) -> None:
+    (tmp_path / "flows" / "a" / "b").mkdir(parents=True)
+    (tmp_path / "flows" / "a" / "b" / "c.yaml").write_text("- broken", "utf-8")
+    files, [found] = contents(tmp_path)
+    assert not files
+    assert (found.place.file, found.code) == ("flows/a/b/c.yaml", "PZ251")
+    assert "flows/c.yaml" in found.hint("en")
 
 
 def test_a_broken_file_makes_no_noise_elsewhere() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presszero.errors import ContentError
+from presszero.source.fields import meant
 from presszero.source.read import read, read_text
 
 TRAPS = [
@@ -260,3 +261,22 @@ def test_a_megabyte_of_anything_is_quick(piece: str) -> None:
     started = time.process_time()
     read(data, "f.yaml")
     assert time.process_time() - started < 2.5
+
+
+@pytest.mark.parametrize(("text", "column"), [("flow: [\n", 7), ("flow: {\n", 7), ("a: {x: [\n", 8)])
+def test_the_bracket_that_is_open_is_named(text: str, column: int) -> None:
+    [found] = read(text.encode(), "a.yaml").findings
+    assert (found.code, found.place.column, found.values["char"]) == ("PZ118", column, text[column - 1])
+
+
+def test_quotes_of_a_word_processor_are_told_with_straight_ones() -> None:
+    [found] = read('a: “привет, мир”\nb: "“x”"\nc: “да” и нет\nd: «да»\n'.encode(), "a.yaml").findings
+    assert (found.code, found.place.line) == ("PZ132", 1)
+    assert '"привет, мир"' in found.hint("ru")
+
+
+def test_letters_of_another_alphabet_are_told() -> None:
+    assert "Cyrillic letters are mixed in: р, а." in meant("раuse", ["pause"])["hint_en"]
+    assert "кириллица: с" in meant("Сtep", ["step"])["hint_ru"]
+    assert "латиница: a" in meant("aдрес", ["адрес"])["hint_ru"]
+    assert meant("paus", ["pause"])["hint_en"] == 'Did you mean "pause"?'

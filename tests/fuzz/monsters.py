@@ -20,7 +20,7 @@ MONSTERS: dict[str, tuple[bytes, str]] = {
     "escape": (GOOD.replace("Раз", "\x1b[31mРаз").encode(), "PZ110"),
     "10 MB": (b"a: b\n" * 2_097_152, "PZ107"),
     "just under the limit": (b"a: b\n" * 200_000, "PZ102"),
-    "1 MB of list": (b"- x\n" * 260_000, "PZ121"),
+    "1 MB of list": (b"- x\n" * 260_000, "PZ252"),
     "1 MB of brackets": (b"[" * 1_000_000, "PZ108"),
     "1 MB of quotes": (b'"' * 999_999, "PZ1"),
     "1 MB of hashes": (b" #" * 500_000, "PZ206"),

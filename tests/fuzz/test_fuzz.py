@@ -71,3 +71,8 @@ def test_a_folder_in_place_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "flows" / "odd.yaml").mkdir(parents=True)
     found = flows.load(tmp_path).findings
     assert any(f.code == "PZ125" and f.place.file == "flows/odd.yaml" for f in found)
+
+
+@pytest.mark.parametrize("data", [b"\r\xef\xbb\xbf", b"\n\xef\xbb\xbf\xef\xbb\xbf", b"\n\xef\xbb\xbf# a\nb: c\n"])
+def test_layout_of_a_mark_below_the_first_line(data: bytes) -> None:
+    layout(data)

@@ -28,7 +28,14 @@ from presszero.runtime.versions import Refused
 HERE = "/console/edit"
 MOST = 4 * 1024 * 1024
 MOST_DRAFTS, MOST_FINDINGS, MOST_LINE = 30, 300, 4000
-LIMITS = {"check": "90/minute", "complete": "300/minute", "save": "60/minute", "act": "120/minute", "test": "6/minute"}
+LIMITS = {
+    "check": "90/minute",
+    "complete": "300/minute",
+    "save": "60/minute",
+    "remove": "60/minute",
+    "act": "120/minute",
+    "test": "6/minute",
+}
 FIRST = "flows/welcome.yaml"
 
 
@@ -56,7 +63,14 @@ class Edit:
 
     def routes(self, door: Door) -> list[BaseRoute]:
         """All of them for leads."""
-        found = {"check": self.check, "complete": self.complete, "save": self.save, "try": self.act, "test": self.test}
+        found = {
+            "check": self.check,
+            "complete": self.complete,
+            "save": self.save,
+            "remove": self.remove,
+            "try": self.act,
+            "test": self.test,
+        }
         return [
             door.route(HERE, self.page, "lead"),
             door.route(f"{HERE}/file", self.file, "lead"),
@@ -110,7 +124,12 @@ class Edit:
         """What can be typed at a place."""
         asked = await self._read(request, "complete")
         lang = reader(request, self._intake).lang
-        offers = await self._editing.complete(asked.drafts, asked.name, asked.line, asked.column, lang)
+        if asked.line < 1 or asked.column < 1:
+            raise Problem(422, "place", "Lines and columns are counted from 1.")
+        try:
+            offers = await self._editing.complete(asked.drafts, asked.name, asked.line, asked.column, lang)
+        except Refused as error:
+            raise problem_of(error, lang) from None
         return json({"offers": offers})
 
     async def save(self, request: Request) -> Response:
@@ -124,6 +143,19 @@ class Edit:
         except Refused as error:
             raise problem_of(error, lang) from None
         return json(FileText(done.name, "", done.mark, done.by))
+
+    async def remove(self, request: Request) -> Response:
+        """Removes a file and gives back what stood in it; 409 like saving."""
+        asked = await self._read(request, "remove")
+        lang = reader(request, self._intake).lang
+        try:
+            was = self._editing.read(asked.name)
+            await self._editing.remove(asked.name, asked.base)
+        except Taken as taken:
+            return _problem(409, "taken", {"now": taken.now})
+        except Refused as error:
+            raise problem_of(error, lang) from None
+        return json(was)
 
     async def act(self, request: Request) -> Response:
         """One act in the conversation that is tried out."""

@@ -256,4 +256,18 @@ RULES = {
         "Translate it; customers of that language will read it.",
         "Переведите его: его увидят те, кто говорит на этом языке.",
     ),
+    "PZ251": Rule(
+        "warning",
+        "This file is not read: flows lie in flows/ itself, in no folder of it.",
+        "Файл не читается: сценарии лежат прямо в flows/, без вложенных папок.",
+        "Move it to {where}.",
+        "Перенесите его в {where}.",
+    ),
+    "PZ252": Rule(
+        "error",
+        "The file begins with a list; a flow begins with its keys.",
+        "Файл начинается со списка, а сценарий начинается с ключей.",
+        "Write format:, flow:, title: and steps: first; the list belongs under steps:.",
+        "Сначала напишите format:, flow:, title: и steps:, а список — под steps:.",
+    ),
 }

@@ -207,4 +207,11 @@ RULES = {
         "Put the text in quotes.",
         "Возьмите текст в кавычки.",
     ),
+    "PZ132": Rule(
+        "warning",
+        "These quotes are part of the text: {text}",
+        "Эти кавычки — часть текста: {text}",
+        'Customers will see them. Use straight quotes: "{bare}"',
+        'Клиент их увидит. Возьмите прямые кавычки: "{bare}"',
+    ),
 }

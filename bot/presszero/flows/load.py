@@ -34,8 +34,11 @@ def contents(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
     """The files of `flows/`, and those that cannot be read."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    for path in sorted((root / FOLDER).glob("*.y*ml")):
+    for path in sorted((root / FOLDER).rglob("*.y*ml")):
         name = path.relative_to(root).as_posix()
+        if path.parent != root / FOLDER:
+            findings.append(Finding(Place(name), "PZ251", {"where": f"{FOLDER}/{path.name}"}))
+            continue
         if path.suffix != ".yaml":
             findings.append(Finding(Place(name), "PZ240"))
             continue
@@ -65,7 +68,7 @@ def load_files(
     for name, data in files.items():
         reading = read(data, name)
         found.extend(reading.findings)
-        trees[name] = None if name in unread else _map(reading.tree, name, found)
+        trees[name] = None if name in unread else _map(reading.tree, found)
     outlines = {
         _stem(f): outline(_stem(f), t, known.services) if t else broken(_stem(f), files[f]) for f, t in trees.items()
     }
@@ -75,10 +78,11 @@ def load_files(
     return _compile(trees, desk, found)
 
 
-def _map(tree: Node | None, name: str, found: list[Finding]) -> Node | None:
+def _map(tree: Node | None, found: list[Finding]) -> Node | None:
     if tree is None or tree.kind == "map":
         return tree
-    found.append(Finding(tree.place, "PZ206" if tree.empty else "PZ121", {"key": tree.text.split(":")[0][:40] or name}))
+    code = "PZ252" if tree.kind == "list" else "PZ206" if tree.empty else "PZ121"
+    found.append(Finding(tree.place, code, {"key": tree.text.split(":")[0][:40]}))
     return None
 
 

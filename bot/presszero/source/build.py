@@ -21,6 +21,9 @@ LOADER: Any = getattr(
 )  # the C parser is ten times as fast; both give the same events
 _NO_COLON = re.compile(r"\s*[,}]")
 _GLUED = re.compile(r" *([a-z_]+):([^\s/][^ ]*)")  # never an address
+_SMART = re.compile(
+    r"[\u201c\u201d\u201e\u201f]([^\u201c-\u201f]*)[\u201c\u201d\u201f]"
+)  # a word processor's straight quotes
 _COMMENT = re.compile(r"( +)#(.?)")
 
 
@@ -113,6 +116,8 @@ class Builder:
         elif event.value:
             self._cut(event)
             self._run_on(event)
+            if event.value[0] in "\u201c\u201d\u201e\u201f" and (smart := _SMART.fullmatch(event.value)):
+                self._fault(event, "PZ132", text=event.value, bare=smart[1])
             if event.value.endswith('"') and event.value.count('"') % 2:
                 self._fault(event, "PZ131", text=event.value)
         node = Node(place, "text", text=event.value, quoted=quoted, empty=not event.value and not quoted)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from presszero.dialogue.text import Text, plain
 from presszero.errors import Finding, Place
 from presszero.source import schema
-from presszero.source.nearest import nearest
+from presszero.source.nearest import nearest, strange
 from presszero.source.read import read, unreadable
 from presszero.source.schema import Schema
 from presszero.source.tree import Node
@@ -39,6 +39,13 @@ def seconds(text: str) -> float | None:
 def meant(word: str, among: Collection[str]) -> dict[str, str]:
     """The hint of a finding about a name that is not there: the nearest one, or all there are."""
     near = nearest(word, among)
+    if near and (odd := strange(word, near)):
+        letters, ru = odd
+        en = {"кириллица": "Cyrillic", "латиница": "Latin"}[ru]
+        return {
+            "hint_en": f'Did you mean "{near}"? {en} letters are mixed in: {", ".join(letters)}.',
+            "hint_ru": f"Возможно, «{near}»? Среди букв есть {ru}: {', '.join(letters)}.",
+        }
     if near:
         return {"hint_en": f'Did you mean "{near}"?', "hint_ru": f"Возможно, «{near}»?"}
     known = ", ".join(sorted(among)[:12])

@@ -102,7 +102,8 @@ class _Page:
             self._structure(token)
             if token.start_mark.index != token.end_mark.index:
                 self._stand(token)
-        return "\n".join(_single(self._written())).strip("\n") + "\n"
+        made = "\n".join(_single(self._written())).strip("\n") + "\n"
+        return f"\n{made}" if made.startswith("\ufeff") else made  # in the first line it would be the file's mark, no sign
 
     @property
     def _top(self) -> _Block:

@@ -24,3 +24,18 @@ def nearest(word: str, among: Collection[str]) -> str:
     if best is None and len(said) > 2:  # of two letters everything has a part
         best = process.extractOne(said, names, scorer=fuzz.partial_ratio, score_cutoff=_PART)
     return str(best[0]) if best else ""
+
+
+def strange(word: str, near: str) -> tuple[str, str] | None:
+    """The letters of another alphabet that were typed for look-alikes in a name, and which alphabet that is."""
+    said, meant = word.strip().lower(), near.lower()
+    foreign = "".join(dict.fromkeys(c for c in said if "а" <= c <= "ё"))
+    if near.isascii() and foreign and any("a" <= c <= "z" for c in said):
+        return foreign, "кириллица"
+    if len(said) != len(meant):
+        return None
+    pairs = [(a, b) for a, b in zip(said, meant, strict=True) if a != b]
+    cyrillic = [a for a, b in pairs if a.translate(_LIKE_LATIN) == b]
+    latin = [a for a, b in pairs if b.translate(_LIKE_LATIN) == a]
+    odd, name = (cyrillic, "кириллица") if cyrillic else (latin, "латиница")
+    return ("".join(dict.fromkeys(odd)), name) if odd and len(odd) == len(pairs) else None

@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from presszero.errors import Finding, Place
+from presszero.source.build import LOADER
 
 _KEYED = re.compile(r"""\s*(?:- +)*(?:"[^"]*"|'[^']*'|[^\s:#"'{}\[\]][^:#]*): +(?=\S)""")
 _GLUED = re.compile(r"\s*([a-z_]+):(\S+)")
@@ -144,7 +145,23 @@ class Diagnosis:
             return Finding(
                 Place(self.file, opened.line + 1, comment + 2), "PZ130", {"text": line[comment + 1 :].strip()}
             )
-        return Finding(self._place(opened), "PZ118", {"char": line[opened.column : opened.column + 1]})
+        char = line[opened.column : opened.column + 1]
+        if char not in {"[", "{"} and (mark := self._last_open()):
+            opened, char = mark, self._line(mark)[mark.column]
+        return Finding(self._place(opened), "PZ118", {"char": char})
+
+    def _last_open(self) -> Any:
+        """The innermost bracket that is open where the parser stopped: its own mark may stand behind it."""
+        stack: list[Any] = []
+        try:
+            for token in yaml.scan("\n".join(self.lines), LOADER):
+                if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                    stack.append(token.start_mark)
+                elif stack and isinstance(token, yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken):
+                    stack.pop()
+        except yaml.YAMLError:
+            pass
+        return stack[-1] if stack else None
 
     def _after_value(self) -> Finding:
         """Something follows a value that had ended: words after a quote or a bracket, or a wrong indent."""

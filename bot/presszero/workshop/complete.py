@@ -45,7 +45,7 @@ class DeskNames:
     gives: tuple[str, ...] = ()
     intents: tuple[str, ...] = ()
     remembered: tuple[str, ...] = ()
-    titles: dict[str, str] = field(default_factory=dict)  # flow → its title
+    titles: dict[str, dict[str, str]] = field(default_factory=dict)  # language → flow → its title
 
 
 def complete(file: str, text: str, line: int, column: int, names: DeskNames, lang: str) -> list[Offer]:
@@ -59,7 +59,7 @@ def complete(file: str, text: str, line: int, column: int, names: DeskNames, lan
     name = schemas.schema_of(file)
     if not name:
         return []
-    found = list(_named(at, text, names)) if at.key else []
+    found = list(_named(at, text, names, names.titles.get(lang, {}))) if at.key else []
     found += _values_of(name, at) if at.key else _keys(name, at, lang)
     return found[:MOST]
 
@@ -86,13 +86,13 @@ def _values_of(name: str, at: Cursor) -> Iterator[Offer]:
                 yield Offer(str(value), kind="enum")
 
 
-def _named(at: Cursor, text: str, names: DeskNames) -> Iterator[Offer]:
+def _named(at: Cursor, text: str, names: DeskNames, titles: dict[str, str]) -> Iterator[Offer]:
     """The names that the value may be."""
     key, parent = at.key, at.path[-1] if at.path else ""
     if key in _TARGETS or (key == "go" and parent == "nobody"):
         yield from _plain([*_STEP.findall(text), "end"], "function")
         for flow in names.flows:
-            yield Offer(f"{{flow: {flow}}}", names.titles.get(flow, ""), f"{{flow: {flow}}}", "class")
+            yield Offer(f"{{flow: {flow}}}", titles.get(flow, ""), f"{{flow: {flow}}}", "class")
     lists: dict[str, Iterable[str]] = {
         "queue": names.queues,
         "operator": ("here", *names.queues),
@@ -112,7 +112,7 @@ def _named(at: Cursor, text: str, names: DeskNames) -> Iterator[Offer]:
     }
     if key in _FLOWS:
         for flow in names.flows:
-            yield Offer(flow, names.titles.get(flow, ""), kind="class")
+            yield Offer(flow, titles.get(flow, ""), kind="class")
     yield from _plain(lists.get(key, ()), "constant")
 
 

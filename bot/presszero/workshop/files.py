@@ -17,6 +17,7 @@ from presszero.source.read import MAX_BYTES
 
 FOLDERS = ("flows/", "tests/dialogues/", "handoff/", "nlu/", "kb/")
 ENDINGS = (".yaml", ".yml", ".md")
+FLAT = ("flows/", "handoff/")  # what lies deeper in these is read by nobody
 
 
 def editable(name: str) -> bool:
@@ -45,6 +46,11 @@ class DeskFiles:
             if path.is_file() and not path.is_symlink()
         ]
         return [name for name in found if editable(name)]
+
+    def known(self, *names: str) -> None:
+        """Only files that may be edited. Raises Refused."""
+        for name in names:
+            self._path(name)
 
     def read(self, name: str) -> FileText:
         """A file; one that is not there yet is empty. Raises Refused."""
@@ -87,8 +93,7 @@ class DeskFiles:
 
     def over(self, drafts: Mapping[str, str]) -> dict[str, bytes]:
         """The whole desk with drafts in place of files. Raises Refused."""
-        for name in drafts:
-            self._path(name)
+        self.known(*drafts)
         texts = {name: text.encode("utf-8", "surrogatepass") for name, text in drafts.items()}
         return snapshot.bounded({**snapshot.of_folder(self._root), **texts})
 
@@ -96,6 +101,14 @@ class DeskFiles:
         path = self._root / name
         if not editable(name) or path.is_symlink() or path.is_dir() or not self._inside(path):
             raise Refused("stray", f"{name[:100]!r} is no file to edit here.", f"«{name[:100]}» здесь не редактируют.")
+        folder = next((f for f in FLAT if name.startswith(f) and "/" in name.removeprefix(f)), "")
+        if folder and not path.exists():  # one that is there already must be read to be moved or removed
+            there = folder + path.name
+            raise Refused(
+                "stray",
+                f"{name[:100]} would be read by nobody: files of {folder} lie in it directly. Name it {there[:100]}.",
+                f"{name[:100]} никто не прочитает: файлы из {folder} лежат прямо в ней. Назовите его {there[:100]}.",
+            )
         return path
 
     def _inside(self, path: Path) -> bool:

@@ -24,6 +24,7 @@ from presszero.workshop.complete import DeskNames, complete
 from presszero.workshop.files import DeskFiles
 from presszero.workshop.tryout import Tryouts
 
+LANGUAGES = ("ru", "en")  # of the console
 _KEPT = 2  # sets of drafts that stay ready to be tried out
 
 
@@ -68,7 +69,8 @@ class Workshop:
             return [*found.findings, *faults]
 
     async def complete(self, drafts: Drafts, name: str, line: int, column: int, lang: str) -> Sequence[Offer]:
-        """What can be typed at a place of a draft."""
+        """What can be typed at a place of a draft. Raises Refused."""
+        self._files.known(name, *drafts)
         if not self._names.flows:
             await self.judge({})
         return complete(name, drafts.get(name, ""), line, column, self._names, lang)
@@ -137,7 +139,7 @@ def _names(found: desk.Desk) -> DeskNames:
         (),
         tuple(sorted({p.intent for p in found.phrases.trained if not p.intent.startswith("category/")})),
         tuple(f"told.{name}" for name in sorted(remembered)),
-        {name: flow.title.render("ru", {}) for name, flow in draft.flows.items()},
+        {lang: {n: f.title.render(lang, {}) for n, f in draft.flows.items()} for lang in LANGUAGES},
     )
 
 

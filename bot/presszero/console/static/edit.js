@@ -12,6 +12,7 @@ let base = page.dataset.mark;
 let theirs;
 let later;
 let asked = 0;
+let gone; // the file as it was before it was deleted here
 
 // The editor lives in a shadow root, where its styles are adopted sheets: the page's policy takes no inline style.
 const host = document.getElementById('text').attachShadow({ mode: 'open' });
@@ -70,6 +71,8 @@ function text() { return view.state.doc.toString(); }
 function say(name, values) { state.textContent = name ? word(name, values) : ''; }
 
 function typed() {
+  gone = undefined;
+  document.getElementById('gone').hidden = true;
   drafts.keep(file, text(), base);
   say('draft');
   clearTimeout(later);
@@ -79,7 +82,7 @@ function typed() {
 // What is wrong, beside the lines and in the list below.
 async function judge() {
   const mine = ++asked;
-  const answer = await post('check', { name: file, drafts: drafts.all(file, text()) });
+  const answer = await post('check', { name: file, drafts: gone ? drafts.all() : drafts.all(file, text()) });
   if (mine !== asked) return;
   if (answer.status === 429) { later = setTimeout(judge, 3000); return; }
   if (!answer.ok) return;
@@ -156,6 +159,8 @@ async function save() {
   if (answer.status === 409 && answer.body.code === 'taken') { conflict(answer.body.now); return; }
   if (!answer.ok) { state.textContent = answer.body?.detail || word(answer.status ? 'failed' : 'offline'); return; }
   base = answer.body.mark;
+  gone = undefined;
+  document.getElementById('gone').hidden = true;
   document.getElementById('taken').hidden = true;
   if (text() === sent) { drafts.drop(file); say('saved'); } else { drafts.keep(file, text(), base); say('draft'); }
   judge();
@@ -176,6 +181,29 @@ async function conflict(now) {
   say('draft');
 }
 
+// Deleting, and taking that back while the page is open.
+async function remove() {
+  const answer = await post('remove', { name: file, base });
+  if (answer.status === 409 && answer.body.code === 'taken') { conflict(answer.body.now); return; }
+  if (!answer.ok) { state.textContent = answer.body?.detail || word(answer.status ? 'failed' : 'offline'); return; }
+  clearTimeout(later);
+  drafts.drop(file);
+  base = '';
+  gone = { text: answer.body.text };
+  document.getElementById('taken').hidden = true;
+  document.getElementById('gone').hidden = false;
+  document.getElementById('do-undo').focus();
+  say('deleted');
+  judge();
+}
+
+document.getElementById('do-delete').onclick = remove;
+document.getElementById('do-undo').onclick = async () => {
+  const { text: was } = gone;
+  if (text() !== was) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: was } });
+  await save();
+  view.focus();
+};
 document.getElementById('do-save').onclick = save;
 document.getElementById('take-theirs').onclick = () => {
   base = theirs.mark;

@@ -13,10 +13,27 @@ async function act(what) {
   by('stands').textContent = word('wait');
   const answer = await post('try', { drafts: what.do === 'start' ? drafts.all() : {}, act: { ...what, channel: channel.value, lang: by('try-lang').value } });
   busy = false;
-  if (answer.ok) { for (const line of answer.body.said) put(line); stand(answer.body); return; }
-  begun = begun && answer.body?.code !== 'not_begun';
-  const faults = answer.body?.findings?.length;
-  by('stands').textContent = faults ? word('faults', { n: faults }) : answer.status === 429 ? word('many') : answer.body?.detail || word('offline');
+  if (answer.ok) { shut(false); for (const line of answer.body.said) put(line); stand(answer.body); return; }
+  begun = begun && what.do !== 'start' && answer.body?.code !== 'not_begun';
+  if (what.do === 'start') shut(true);
+  const found = answer.body?.findings;
+  if (found?.length) { faults(found); return; }
+  by('stands').textContent = answer.status === 429 ? word('many') : answer.body?.detail || word('offline');
+}
+
+// Without a conversation there is nobody to write to: the box stays closed until one begins.
+function shut(closed) {
+  for (const each of document.querySelectorAll('#try-text, #do-say, #phone button, [data-do]')) each.disabled = closed;
+}
+
+// Which file keeps the conversation from beginning.
+function faults(found) {
+  const wrong = found.filter((each) => each.severity === 'error');
+  const link = document.createElement('a');
+  const { file, line } = wrong[0] ?? found[0];
+  link.href = `/console/edit?file=${encodeURIComponent(file)}&line=${line}`;
+  link.textContent = `${file}:${line}`;
+  by('stands').replaceChildren(`${word('faults', { n: (wrong.length || found.length) })} `, link);
 }
 
 function stand(found) {
@@ -64,6 +81,7 @@ async function begin() {
 
 async function dial(keys) {
   if (!begun) await begin();
+  if (!begun) return;
   mine(keys);
   await act({ do: 'digits', text: keys });
 }
@@ -80,9 +98,10 @@ by('try-form').onsubmit = async (event) => {
   const field = by('try-text');
   const text = field.value.trim();
   if (!text || busy) return;
+  if (!begun) await begin();
+  if (!begun) return;
   field.value = '';
   if (channel.value === 'voice' && /^[0-9*#]+$/.test(text)) { await dial(text); return; }
-  if (!begun) await begin();
   mine(text);
   await act({ do: 'text', text });
 };
@@ -90,7 +109,7 @@ for (const key of by('phone').querySelectorAll('button')) key.onclick = () => di
 for (const button of document.querySelectorAll('[data-do]')) {
   button.onclick = async () => {
     if (!begun) await begin();
-    await act({ do: button.dataset.do, text: button.dataset.ask });
+    if (begun) await act({ do: button.dataset.do, text: button.dataset.ask });
   };
 }
 
