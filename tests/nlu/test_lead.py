@@ -66,6 +66,8 @@ def test_why_shows_what_was_mended_and_what_else_it_may_be(desk: Path, capsys: p
     assert "refund" in said
     assert "digits: 12345" in said
     assert "priority: normal" in said
+    decided = next(line for line in said.splitlines() if line.startswith("decided by (parcel): "))
+    assert "parcel" in decided.partition(": ")[2]
 
 
 def test_the_same_as_data(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

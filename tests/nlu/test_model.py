@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from presszero.nlu import features, model
+from presszero.nlu.model import deciding
 from presszero.nlu.train import LETTERS, _likely, fit
 
 TEXTS = {
@@ -42,6 +43,14 @@ def looked_at(texts):
         rows.append(made.fit_transform([text for text, _ in PAIRS]) * weight)
         looked.append(made.transform(texts) * weight)
     return hstack(rows).tocsr(), hstack(looked).tocsr()
+
+
+def test_the_words_that_decided_are_named(trained):
+    assert deciding(trained, "hello i want to pay the thing", "pay")[0] == "pay"
+    assert deciding(trained, "у меня опять нет интернета", "down")[0] in ("интернета", "нет")
+    assert deciding(trained, "", "pay") == ()
+    assert deciding(trained, "pay", "no such intent") == ()
+    assert len(deciding(trained, "pay " * 200, "pay")) <= 3
 
 
 ASKED = ["не могу оплатить", "интернета нет совсем", "moving to a new flat", "абракадабра", "нет нет нет"]

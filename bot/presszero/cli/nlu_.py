@@ -1,4 +1,4 @@
-"""`presszero nlu`: is the desk understood (`check`), how is a text understood (`parse`), how well on a file (`evaluate`)."""
+"""`presszero nlu`: is the desk understood (`check`, `drift`), how is a text understood (`parse`), how well on a file (`evaluate`)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ _WIDTH = 30
 
 def run(arguments: Namespace) -> int:
     """Runs the subcommand."""
+    if arguments.what == "drift":
+        from presszero.cli.nlu_drift import run as drift
+
+        return drift(arguments)
     return {"check": _check, "parse": _parse, "evaluate": _evaluate}[arguments.what](arguments)
 
 
@@ -101,12 +105,19 @@ def _parse(arguments: Namespace) -> int:
     parse = content.understanding.parse(arguments.text, arguments.language or lang, datetime.now().astimezone())
     categories = content.understanding.classify(arguments.text, arguments.language or lang)
     urgency = content.understanding.priority(arguments.text)
+    best = parse.ranking[0].intent if parse.ranking else ""
+    decided = content.understanding.why(arguments.text, best)
+    for_category = content.understanding.why(arguments.text, categories[0].intent, category=True) if categories else ()
     if arguments.format == "json":
-        print(json.dumps(_parse_data(parse, categories, urgency), ensure_ascii=False, indent=1, default=str))
+        data = {**_parse_data(parse, categories, urgency), "why": decided, "category_why": for_category}
+        print(json.dumps(data, ensure_ascii=False, indent=1, default=str))
         return 0
     print(f"{parse.intent or '–'}  {parse.confidence:.2f}  {parse.band}")
     if arguments.why:
         _why(parse, categories, urgency, lang)
+        for name, words in ((best, decided), (categories[0].intent if categories else "", for_category)):
+            if words:
+                print(_say("решили слова", "decided by", lang) + f" ({name}): {', '.join(words)}")
     return 0
 
 

@@ -64,7 +64,7 @@ def parser() -> ArgumentParser:
 def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero nlu`: checks phrases, parses a text, measures on files."""
     nlu = commands.add_parser("nlu", help="is the desk understood, and why")
-    what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate", required=True)
+    what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate|drift", required=True)
     check = what.add_parser("check", help="which intents are weak, mixed up or contradict each other")
     _dir(check)
     parse = what.add_parser("parse", help="what a text is taken for")
@@ -79,7 +79,11 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     evaluate.add_argument("--encoder", default="", metavar="NAME", help="use, e5, fastembed or an address")
     for command in (parse, evaluate):
         command.add_argument("--language", choices=("ru", "en"), default="", help="of the texts")
-    for command in (check, parse, evaluate):
+    drift = what.add_parser("drift", help="what people ask that fits nothing, and how much is misunderstood")
+    _dir(drift)
+    drift.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")
+    drift.add_argument("--limit", type=int, default=20, metavar="N", help="so many questions, 20 if left out")
+    for command in (check, parse, evaluate, drift):
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.add_argument("--lang", choices=("ru", "en"), default="")
 

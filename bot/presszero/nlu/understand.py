@@ -140,6 +140,13 @@ class Understanding:
             return ()
         return tuple(Guess(*guess) for guess in self._opinion(self._categories, repaired.text[:HEAD]).ranking)
 
+    def why(self, text: str, name: str, *, category: bool = False) -> tuple[str, ...]:
+        """The words that decided for an intent, or for a category; slow beside a parse, so asked by people only."""
+        from presszero.nlu.model import deciding
+
+        model = self._categories if category else self._intents
+        return deciding(model, bare(self._repairer.repair(text[:LIMIT]).text), name) if model else ()
+
     def priority(self, text: str) -> Priority:
         """How urgent the words of a text are."""
         return priority(self._repairer.repair(text[:LIMIT]).text)

@@ -11,6 +11,17 @@ from presszero.store.service import COUNTS
 from presszero.store.turns import DAY
 
 
+def by_day(path: Path, since: float) -> list[tuple[int, str, int]]:
+    """Day, name and total since a moment. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            return list(
+                db.execute("SELECT day, name, total FROM count WHERE day >= ? ORDER BY day", (int(since // DAY),))
+            )
+    except sqlite3.Error as error:
+        raise StoreError(f"{path} cannot be read: {error}") from error
+
+
 def counts_of(path: Path, since: float) -> dict[str, int]:
     """Totals since a moment, by day. Raises StoreError."""
     try:
