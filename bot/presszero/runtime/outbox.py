@@ -10,8 +10,8 @@ import asyncio
 import logging
 import random
 import time
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 
 from presszero.errors import Blocked, ChannelError, InDoubt, StoreError, Undeliverable
 from presszero.runtime.gate import Gate
@@ -25,6 +25,8 @@ TRIES = 8  # and at least PATIENCE seconds, before a message is given up
 PATIENCE = 3600.0
 LONGEST = 60.0  # seconds between two tries
 AT_ONCE = 64  # attempts under way in one account
+FEW = 4  # of them young: what is under way a kill leaves in doubt, and many at once only make each other slow
+YOUNG = 0.1  # seconds; then another may begin: forty a second, however slow the other side is
 LOOK = 5.0  # seconds after which lines are looked for without a bell
 LAST = 3.0  # seconds that attempts under way have when the desk stops
 Peer = tuple[str, str]
@@ -116,6 +118,23 @@ class _Account:
         self.gate = Gate(channel.limits if channel else None, clock)
         self.room = asyncio.Semaphore(AT_ONCE)
         self.back = asyncio.Event()
+        self._young = asyncio.Semaphore(FEW)
+
+    @asynccontextmanager
+    async def young(self) -> AsyncIterator[None]:
+        """A place among the few that begin beside each other; a slow one gives it away."""
+        await self._young.acquire()
+        late = asyncio.get_running_loop().call_later(YOUNG, self._grown, held := [True])
+        try:
+            yield
+        finally:
+            late.cancel()
+            self._grown(held)
+
+    def _grown(self, held: list[bool]) -> None:
+        if held:
+            held.clear()
+            self._young.release()
 
 
 class _Line:
@@ -154,7 +173,7 @@ class _Line:
             await _either(self._account.back, pause)
             return
         await self._account.gate.enter(self._peer, due.rank, due.id)
-        async with self._account.room:
+        async with self._account.room, self._account.young():
             self.sending = True
             try:
                 await self._attempt(self._account.channel, due)
