@@ -191,7 +191,7 @@ def limits(scale: float) -> tuple[Theirs, Limits]:
 
 
 async def pace(
-    folder: Path, count: int, chats: int, *, scale: float = 1.0, outage: float = 0.0, floods: int = 0
+    folder: Path, count: int, chats: int, *, scale: float = 1.0, outage: float = 0.0, floods: int = 0, asked: int = 2
 ) -> Pace:
     """Writes them into the outbox at once and measures how they go out."""
     theirs, ours = limits(scale)
@@ -202,7 +202,7 @@ async def pace(
         if outage:
             found.tg.faults.chaos(1, {"error": 1.0}, ("sendMessage",))
         for n in range(floods):
-            found.tg.faults.add("flood", "sendMessage", seconds=2, chat_id=people[n].id)
+            found.tg.faults.add("flood", "sendMessage", seconds=asked, chat_id=people[n].id)
         ranks = _write(found, people, count, by_rank=bool(outage))
         began = time.monotonic()
         async for _ in ranks:
@@ -225,7 +225,7 @@ async def pace(
             if outage
             else 0.0
         )
-        return Pace(count, chats, seconds, 30 * scale, len(avoidable), list(_waits(calls)), outage, first)
+        return Pace(count, chats, seconds, 30 * scale, len(avoidable), list(_waits(calls, asked)), outage, first)
 
 
 async def _write(found: Stage, people: Sequence[Any], count: int, *, by_rank: bool) -> Any:
@@ -241,12 +241,12 @@ async def _write(found: Stage, people: Sequence[Any], count: int, *, by_rank: bo
         yield rank
 
 
-def _waits(calls: Sequence[Any]) -> Iterator[float]:
+def _waits(calls: Sequence[Any], asked: int) -> Iterator[float]:
     """How long after what was told the next try came."""
     for n, call in enumerate(calls):
         if call.status == 429 and call.fault:
             again = next(c for c in calls[n + 1 :] if c.params.get("chat_id") == call.params.get("chat_id"))
-            yield again.at - call.at - 2.0
+            yield again.at - call.at - asked
 
 
 async def everything(given: argparse.Namespace) -> None:
