@@ -18,7 +18,7 @@ from presszero.http.problem import Problem
 
 _AUDIENCE = "presszero-visitor"
 LONGEST = 12 * 3600.0  # seconds that a site is believed for one signature
-_FACTS = ("name", "email", "phone", "segment", "region", "contract")
+_FACTS = ("name", "email", "phone", "segment", "region", "product", "contract")
 
 
 class Visitor(msgspec.Struct, frozen=True):
