@@ -10,6 +10,7 @@ import random
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -60,7 +61,7 @@ async def measure() -> int:
         slugs = [each.slug for each in library.articles("ru")]
         asked = [question for each in library.articles("ru")[:200] for question in each.questions]
         chance, slow = random.Random(7), False
-        kinds = {
+        kinds: dict[str, Callable[[], str]] = {
             "home": lambda: "/kb/ru",
             "article": lambda: f"/kb/ru/{chance.choice(slugs)}",
             "search": lambda: f"/kb/ru/search?q={chance.choice(asked)}",
