@@ -115,7 +115,9 @@ async def test_commands_and_links(talk: Stage) -> None:
     await anna.write("The router smokes")
     await anna.sees("The router smokes")
     await anna.write("/my@support_bot")
-    await anna.sees("Your open requests:")
+    mine = await anna.sees("Your open requests:")
+    assert "https://desk.example/requests/" in mine.text
+    assert "“Join”" in mine.text
     await anna.write("/menu")
     await anna.sees("Good day!")
     await anna.start("spring_sale")

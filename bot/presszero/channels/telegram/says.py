@@ -47,17 +47,17 @@ class Says:
         tickets = await store.tickets(customer_id=customer.id, states=OPEN, limit=20)
 
         def listed(lang: str) -> str:
-            content = self._intake.content
-            lines = [
-                self._word("my_request", lang, {"number": t.number, "title": t.title, "state_text": state})
-                for t in tickets
-                if (state := ticket_state(content, t.state, lang))
-            ]
-            return (
-                "\n".join([self._word("my_requests", lang, {}), *lines])
-                if lines
-                else self._word("my_nothing", lang, {})
-            )
+            content, lines = self._intake.content, []
+            for t in tickets:
+                if state := ticket_state(content, t.state, lang):
+                    lines.append(
+                        self._word("my_request", lang, {"number": t.number, "title": t.title, "state_text": state})
+                    )
+                    if content.public_url:
+                        lines.append(content.request_url(t.number, t.secret, lang))
+            head = self._word("my_requests" if lines else "my_nothing", lang, {})
+            more = [] if customer.verified else [self._word("my_link", lang, {})]
+            return "\n".join([head, *lines, *more])
 
         await self._answer(incoming, shown, listed)
 
