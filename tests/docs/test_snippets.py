@@ -25,7 +25,7 @@ from presszero.cli.parser import parser
 from presszero.flows.steps import VERBS
 from presszero.init import make
 from presszero.source.read import read_text
-from tests.docs.blocks import PAGES, Block, blocks, framed, put
+from tests.docs.blocks import PAGES, ROOT, Block, blocks, framed, put
 
 DESK = "mydesk"
 KINDS = {"yaml", "markdown", "console", "json", "python", "html", "text", "nginx", "ini"}
@@ -244,6 +244,14 @@ def _plain(block: Block) -> object:
     if block.file.startswith(("nlu/", "tests/")) or block.is_talk:
         return "in the page's own language"
     return data(read_text(block.body, str(block)))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_there_are_ten_recipes_each_with_its_test(lang: str) -> None:
+    shown = blocks(ROOT / "docs" / lang / "recipes.md")
+    flows = [Path(b.file).stem for b in shown if b.file.startswith("flows/") and not b.step]
+    assert len(flows) == 10
+    assert [Path(b.file).stem for b in shown if b.file.startswith("tests/")] == flows
 
 
 def test_enough_was_collected() -> None:
