@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 PORT ?= 8000
 
-.PHONY: help uv env system check test demo bench faults crash proof security clean versions
+.PHONY: understanding help uv env system check test demo bench faults crash proof security clean versions
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -61,6 +61,10 @@ versions: env  ## publishing with 1,000 people inside, under each policy; 50 pub
 
 faults: env  ## every slip at every place of the demo: what check says of it (a quarter of an hour)
 	$(UV) run python -m tests.faults.battery
+
+understanding: env  ## 100,000 phrases; the table beside nlp.js, with data in $$PRESSZERO_BENCH_DATA
+	$(UV) run python -m tests.nlu.battery
+	$(UV) run python -m bench.nlu
 
 bench: env  ## every benchmark, beside its floor in the same run
 	$(UV) run python -m bench
