@@ -28,7 +28,7 @@ class Letters:
         known = len(lexicon.words)
         stands = np.bincount(rows.term[np.repeat(counted, rows.sizes)], minlength=known)
         many = int(counted.sum())
-        spelt, sizes = lexicon.grams_of(np.arange(known))
+        spelt, sizes = lexicon.every_gram
         times = np.bincount(spelt, np.repeat(stands, sizes), minlength=1 << BITS).astype(np.int32)
         idf = np.log((1 + many) / np.arange(1, many + 2)) + 1
         idf[0] = 0.0  # of those that stand nowhere

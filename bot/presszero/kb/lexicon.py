@@ -48,6 +48,11 @@ class Lexicon:
         self._first = np.concatenate((self._first, self._first[-1] + first[1:]))
         self._fresh = []
 
+    @property
+    def every_gram(self) -> tuple[NDArray[np.int32], Ints]:
+        """The grams of all words in their order, and how many each has."""
+        return self._grams, np.diff(self._first)
+
     def grams_of(self, numbers: Ints) -> tuple[NDArray[np.int32], Ints]:
         """The grams of words one after another, and how many each has."""
         first = self._first[numbers]
