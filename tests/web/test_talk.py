@@ -114,6 +114,19 @@ async def test_with_a_message_comes_everything_after_a_number(desk: Here) -> Non
     assert [m["text"] for m in found["messages"]] == ["5", "Got 5.", "Which number?", "6", "Got 6.", "Which number?"]
 
 
+async def test_reading_begins_no_talk(desk: Here) -> None:
+    visitor = await desk.visitor()
+    await visitor.say("hello")
+    number = visitor.hello["conversation"]["id"]
+    store = desk.running.store
+    await store._writer.do(lambda cur: cur.execute("UPDATE conversation SET ended = 1 WHERE id = ?", (number,)))
+    before = desk.rows["conversation"]
+    assert (await visitor.get("/web/messages")).json()["conversation"]["id"] == number
+    assert desk.rows["conversation"] == before
+    await visitor.say("hello again")
+    assert desk.rows["conversation"] == before + 1
+
+
 async def test_reading_marks_only_go_forward(desk: Here) -> None:
     visitor = await desk.visitor()
     last = (await visitor.say("start counting"))["seq"]

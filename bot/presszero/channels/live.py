@@ -102,7 +102,8 @@ class Live:
             lines = await store.history("web", visitor.peer, after=after, limit=PAGE)
             shown = self._view.messages(tuple(lines))
             if shown or not sent:
-                found = await store.conversation("web", visitor.peer, now, customer_key=visitor.identity)
+                found = await store.latest("web", visitor.peer, customer_key=visitor.identity)  # looking begins no talk
+                found = found or await store.conversation("web", visitor.peer, now, customer_key=visitor.identity)
                 frame = {"t": "conversation", "conversation": await self._view.conversation(*found)}
                 await self._say(socket, frame | ({"t": "messages", "messages": shown} if shown else {}))
                 sent = True
@@ -117,8 +118,7 @@ class Live:
     async def _listen(self, socket: WebSocket, visitor: Visitor) -> None:
         async for said in frames(socket, MOST_FRAME):
             if said.get("t") == "typing":
-                now = self._intake.clock.now()
-                conversation, _ = await self._intake.store.conversation("web", visitor.peer, now)
-                self._intake.hub.tell(
-                    f"o:{conversation.id}", {"t": "typing", "who": "customer", "on": bool(said.get("on"))}
-                )
+                found = await self._intake.store.latest("web", visitor.peer, customer_key=visitor.identity)
+                if found and not found[0].ended:
+                    signal = {"t": "typing", "who": "customer", "on": bool(said.get("on"))}
+                    self._intake.hub.tell(f"o:{found[0].id}", signal)

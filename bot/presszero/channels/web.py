@@ -223,7 +223,8 @@ class Web:
         limit = min(_number(request, "limit", MOST_HISTORY), MOST_HISTORY) or MOST_HISTORY
         store = self._intake.store
         lines = await store.history(NAME, visitor.peer, after=after, before=before or None, limit=limit)
-        conversation, customer = await self._current(visitor)
+        found = await store.latest(NAME, visitor.peer, customer_key=visitor.identity)  # reading begins no talk
+        conversation, customer = found or await self._current(visitor)
         shown = self._view.messages(tuple(lines))
         return json(
             {

@@ -373,6 +373,10 @@ class Store(Shelf, Forum, Asked, Protocol):
         """
         ...
 
+    async def latest(self, channel: str, peer: str, *, customer_key: str = "") -> tuple[Conversation, Customer] | None:
+        """The last conversation of a peer, over or not; looking makes none. None when there was none, or it is another's."""
+        ...
+
     async def add_link(
         self, digest: str, channel: str, peer: str, customer_id: int, at: float, expires_at: float
     ) -> None:

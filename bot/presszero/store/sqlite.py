@@ -121,6 +121,13 @@ class SqliteStore:
                 return last
         return await self._writer.do(customers.arrive, customers.Arrival(channel, peer, at, idle, customer_key))
 
+    async def latest(self, channel: str, peer: str, *, customer_key: str = "") -> tuple[Conversation, Customer] | None:
+        """The last conversation of a peer."""
+        row = self._reader.one(customers.LAST_OF_PEER, channel, peer)
+        last = customers.both(row) if row is not None else None
+        key = customer_key or customers.link_key(channel, peer)
+        return last if last and self._is(last[1].id, key, vouched=bool(customer_key)) else None
+
     def _is(self, customer_id: int, key: str, *, vouched: bool) -> bool:
         row = self._reader.one(customers.OF_KEY, key)
         return row == (customer_id,) or (row is None and not vouched)
