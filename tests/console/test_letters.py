@@ -71,6 +71,10 @@ async def test_a_blocked_customer_is_shown_beside_the_talk_and_in_the_request(de
     assert "заблокировал бота" in (await lead.get(f"/console/c/{conversation}/context")).text
     page = (await lead.get(f"/console/requests/{number}")).text
     assert page.count("заблокировал бота: да") == 1
+    _, (one,) = await lost(desk, ("Ваш мастер едет", "failed", "blocked"))
+    assert "всё ещё блокирует" not in (await lead.get(f"/console/letters/{one}")).text
+    await desk.intake.reachable(CHANNEL, "77", blocked=True)
+    assert "всё ещё блокирует" in (await lead.get(f"/console/letters/{one}")).text
     await desk.intake.reachable(talk.channel, talk.peer, blocked=False)
     assert "заблокировал бота: нет" in (await lead.get(f"/console/requests/{number}")).text
 

@@ -41,6 +41,18 @@ def test_what_is_written_holds(tmp_path: Path) -> None:
     assert read(tmp_path, "  telegram: off\n") == ([], ())
 
 
+def test_a_webhook_needs_https_on_a_port_that_telegram_knows(tmp_path: Path) -> None:
+    bot = "  telegram: {token: env.TELEGRAM_TOKEN, mode: MODE}\npublic_url: URL\n"
+    for mode, url, codes in [
+        ("webhook", "http://desk.example", [(6, "PZ720")]),
+        ("webhook", "https://desk.example:8080", [(6, "PZ720")]),
+        ("webhook", "https://desk.example:99999", [(6, "PZ720")]),
+        ("webhook", "https://desk.example:8443", []),
+        ("polling", "http://desk.example", []),
+    ]:
+        assert read(tmp_path, bot.replace("MODE", mode).replace("URL", url))[0] == codes
+
+
 @pytest.mark.parametrize(
     ("text", "codes"),
     [

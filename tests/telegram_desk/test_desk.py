@@ -88,6 +88,74 @@ async def test_commands(desk: Room) -> None:
     await until(lambda: thread.icon == "✅" and thread.topic.closed)
 
 
+async def test_a_transfer_keeps_the_deadline_and_shows_the_new_head(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    due = (await desk.talk(boris)).due_at
+    await thread.write(desk.olga, "/TRANSFER Sales")
+    card = await thread.sees("Очередь: Продажи")
+    assert "ответить до" in card.text
+    assert card.id > (await thread.sees("👤 Борис: оператор")).id
+    talk = await desk.talk(boris)
+    assert (talk.queue, talk.due_at) == ("sales", due)
+    assert due > desk.desk.running.settings.clock.now()
+    await thread.write(desk.olga, "Здравствуйте!")
+    await boris.sees("Здравствуйте!")
+    assert (await desk.talk(boris)).due_at is None
+    await thread.write(desk.olga, "/transfer care")
+    await until(lambda: [t for t in thread.texts if "Очередь: Забота" in t][1:])
+    assert (await desk.talk(boris)).due_at > desk.desk.running.settings.clock.now()
+
+
+async def test_what_was_nearly_a_note_never_leaves(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "/take")
+    slips = [
+        " \u200b/note один",
+        "／note два",
+        "\\note три",
+        "\u2060//четыре",
+        "/NOTE пять",
+        "/ note шесть",
+        "/note\nсемь",
+    ]
+    for text in slips:
+        await thread.write(desk.olga, text)
+    hidden = "Добрый день\n\u200b /note он уже звонил"
+    for text in (hidden, "Да\r\n/nоte он уже звонил", "Да\n\\note он уже звонил"):
+        await thread.write(desk.olga, text)
+    await until(lambda: len([t for t in thread.texts if "похожа на заметку" in t]) == 3)
+    sent = await thread.write(desk.olga, "Добрый день\nнаберите 192.168.0.1/admin")
+    await boris.sees("192.168.0.1/admin")
+    await thread.edit(sent, hidden)
+    await until(lambda: len([t for t in thread.texts if "похожа на заметку" in t]) == 4)
+    talk = await desk.talk(boris)
+    notes = [m.text for m in await desk.store.messages(talk.id, notes=True) if m.who == "note"]
+    assert notes == ["один", "два", "три", "четыре", "пять", "шесть", "семь"]
+    assert not [t for t in boris.chat.said if "note" in t or "звонил" in t]
+
+
+async def test_where_a_person_reads_the_bot_says_nothing(desk: Room) -> None:
+    boris, thread = await desk.waits()
+    await thread.write(desk.olga, "/take")
+    await boris.sees("Ольга П.")
+    said = len(boris.chat.said)
+    await boris.send_poll("Кто придёт?")
+    await boris.send_contact("79000000000", of=desk.boss.user)
+    await thread.sees("[poll] Кто придёт?: 1, 2")
+    await thread.sees("☎ Босс 79000000000")
+    await boris.send_contact("79261234567")
+    await thread.sees("+79261234567")
+    assert len(boris.chat.said) == said
+
+
+async def test_a_name_cannot_break_the_topic(desk: Room) -> None:
+    eve, before = desk.tg.person("Ева\u202e\n\u200bклиент", lang="ru"), desk.threads()
+    await eve.write("оператор")
+    thread = await desk.opened(before)
+    await thread.sees("👤 Ева клиент: оператор")
+    assert thread.name.startswith("Ева клиент")
+
+
 async def test_closing_the_topic_solves_and_writing_again_reopens(desk: Room) -> None:
     boris, thread = await desk.waits()
     await thread.write(desk.olga, "Готово.")
@@ -148,9 +216,11 @@ async def test_files_edits_and_replies(desk: Room) -> None:
     await boris.reply(asked, "другого нет")
     answer = await thread.sees("другого нет")
     assert answer.reply_to == wrote.id
-    await thread.send_file(desk.olga, b"from us", "ответ.txt", "держите")
+    ours = await thread.send_file(desk.olga, b"from us", "ответ.txt", "держите")
     got = await boris.sees(lambda m: m.kind == "document")
     assert "держите" in got.text
+    await thread.edit(ours, "держите акт")
+    await until(lambda: "держите акт" in got.text)
     assert desk.tg.world.files[got.raw["document"]["file_id"]].data == b"from us"
     await thread.write(desk.olga, "про это", reply_to=file)
     assert (await boris.sees("про это")).reply_to == sent.id

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal, cast
 
+from presszero.channels.telegram.reach import fits
 from presszero.config.model import Files, Telegram, Web
 from presszero.config.secret import Environment
 from presszero.dialogue.text import plain
@@ -78,6 +80,12 @@ def _bot(t: Fields, env: Environment, faults: Faults, *, named: bool) -> Telegra
         env.secret(t, "secret"),
         int(t.number("connections", 40, 1, 100)),
     )
+
+
+def webhooks_fit(bots: Iterable[Telegram], f: Fields, public_url: str, faults: Faults) -> None:
+    """Telegram brings webhooks only to https, on few ports; an address that is not known yet is not judged."""
+    if public_url and not fits(public_url) and any(bot.mode == "webhook" for bot in bots):
+        faults.add(f.at("public_url"), "PZ720", text=public_url)
 
 
 def _switch(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from presszero.config.channels import read_callback, read_telegram, read_web
+from presszero.config.channels import read_callback, read_telegram, read_web, webhooks_fit
 from presszero.config.forum import read_forum
 from presszero.config.model import Config, Nlu, Thresholds
 from presszero.config.secret import Environment
@@ -45,6 +45,8 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             voice = channels.yes("voice")
             telegram = read_telegram(channels, env, faults)
             forum = read_forum(channels, telegram, faults)
+        public_url = env.address(f, "public_url", needed=False)
+        webhooks_fit(telegram, f, public_url, faults)
         services, endpoints = read_services(f, env, faults)
         with Fields(f.get("data") or _nothing(f), faults) as data:
             keep_days = int(data.number("keep_days", 365, 1, 3650))
@@ -52,7 +54,7 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             name=f.title("name"),
             languages=faults.languages,
             zone=f.zone("zone"),
-            public_url=env.address(f, "public_url", needed=False),
+            public_url=public_url,
             web=web,
             rest=rest,
             voice=voice,

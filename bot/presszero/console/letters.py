@@ -63,7 +63,9 @@ class Letters:
         """One letter: why it did not arrive, and the question whether to send it again."""
         eye = reader(request, self._intake)
         letter = _letter(eye, await self._found(request))
-        return await self._frame.page(request, "letter.html", "letters", {"letter": letter})
+        talk = await self._intake.store.load(letter.conversation)
+        blocked = talk is not None and await self._intake.store.blocked(talk[0].channel, talk[0].peer) is not None
+        return await self._frame.page(request, "letter.html", "letters", {"letter": letter, "blocked": blocked})
 
     async def again(self, request: Request) -> Response:
         """Sends it again; one in doubt only with ``sure=yes``."""

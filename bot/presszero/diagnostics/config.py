@@ -120,4 +120,11 @@ RULES = {
         "List it there too.",
         "Впишите её и туда.",
     ),
+    "PZ720": Rule(
+        "warning",
+        "Telegram brings no webhooks to {text}.",
+        "На {text} Telegram вебхуки не присылает.",
+        "public_url must be https on port 443, 80, 88 or 8443; or use mode: polling.",
+        "Нужен public_url с https на порту 443, 80, 88 или 8443, либо mode: polling.",
+    ),
 }

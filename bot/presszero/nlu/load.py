@@ -7,6 +7,7 @@ scikit-learn is never imported here.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import subprocess
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from presszero.nlu.encoder import Budgeted
     from presszero.nlu.model import Model
 
+log = logging.getLogger(__name__)
 TIME_LIMIT = 600.0
 BUDGET_MS = 80.0  # what a customer may wait for an encoder
 _KEPT = 4  # models of earlier phrases that stay in the cache
@@ -52,7 +54,9 @@ def of_phrases(phrases: Phrases, cache: Path, encoder: str = "", budget_ms: floa
     keys = {name: _key(pairs, encoder if name == _INTENTS else "") for name, pairs in tasks.items()}
     models = {name: found for name, key in keys.items() if (found := _cached(cache, key))}
     if missing := {keys[name]: pairs for name, pairs in tasks.items() if name not in models}:
+        log.info("PZ-NLU phrases are new or have changed: they are learned now, up to half a minute")
         _train(missing, cache, {keys[_INTENTS]: encoder} if encoder and _INTENTS in keys else {})
+        log.info("PZ-NLU the phrases are learned")
         for name, key in keys.items():
             models[name] = models.get(name) or model.load(cache / f"{key}.npz")
         _forget(cache, set(keys.values()))

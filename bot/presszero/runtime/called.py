@@ -17,8 +17,8 @@ _BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # letters that look like nothing
 
 def tame(text: str, most: int = MOST) -> str:
     """The text in one line, without characters that nobody sees."""
-    shown = "".join(" " if c.isspace() or c in _BLANK else c for c in text[: most * 8])
-    return " ".join("".join(c for c in shown if unicodedata.category(c) not in _UNSEEN).split())[:most].rstrip()
+    seen = "".join(" " if c.isspace() or c in _BLANK else c for c in text[: most * 8])
+    return " ".join("".join(c for c in seen if unicodedata.category(c) not in _UNSEEN).split())[:most].rstrip()
 
 
 def called(customer: Customer, number: int, lang: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from presszero.channels.telegram import light
 from presszero.channels.telegram.bots import Setting
+from presszero.channels.telegram.reach import fits
 from presszero.errors import ChannelError
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 Line = tuple[bool, str, str]  # fine, what, the fix
 OWN = "https://api.telegram.org"
 SKEW = 30.0
-PORTS = {None, 443, 80, 88, 8443}
 MANY = 40  # open topics in a group: beyond that its twenty messages a minute will not do
 SECONDS = 10.0
 
@@ -107,8 +107,7 @@ async def _webhook(client: Client, setting: Setting, public_url: str) -> Line:
             f"{name}: {'a webhook is set, and the desk polls' if info.url else 'no webhook, as it should be'}",
             fix,
         )
-    parts = urlsplit(public_url)
-    if parts.scheme != "https" or parts.port not in PORTS:
+    if not fits(public_url):
         fix = "Set public_url to an https address on port 443, 80, 88 or 8443, or use mode: polling."
         return False, f"{name}: Telegram sends no webhooks to {public_url or 'nowhere'}", fix
     if not info.url.startswith(public_url):

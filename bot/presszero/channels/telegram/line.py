@@ -20,6 +20,7 @@ from presszero.channels.telegram import poll
 from presszero.channels.telegram.client import Client, Refused, Revoked
 from presszero.channels.telegram.commands import menu
 from presszero.channels.telegram.inbox import Inbox
+from presszero.channels.telegram.reach import fits
 from presszero.channels.telegram.send import Sender
 from presszero.channels.telegram.state import Standing, pause
 from presszero.channels.telegram.takes import Takes
@@ -31,6 +32,7 @@ from presszero.runtime.links import Links
 
 log = logging.getLogger(__name__)
 AGAIN = 60.0  # seconds until a token that did not work is tried again
+_NEEDS = "public_url must be https on port 443, 80, 88 or 8443"
 LOOK = 300.0  # between two looks at what Telegram says of the webhook
 
 
@@ -103,6 +105,9 @@ class Line:
             log.warning("PZ-TELEGRAM %s: the commands were not taken: %s", self._bot.channel, refused.why)
 
     async def _hook_up(self) -> None:
+        if not fits(self._bot.url):
+            url = self._bot.url.partition("/telegram/")[0] or "nowhere"
+            raise ChannelError(f"Telegram brings no webhooks to {url}: {_NEEDS}, or use mode: polling", AGAIN)
         try:
             await self.client(
                 SetWebhook(
@@ -114,7 +119,7 @@ class Line:
             )
         except Refused as refused:
             raise ChannelError(
-                f"Telegram does not take the webhook ({refused.why}): public_url must be https on port 443, 80, 88 or 8443",
+                f"Telegram does not take the webhook ({refused.why}): {_NEEDS}",
                 AGAIN,
             ) from None
 

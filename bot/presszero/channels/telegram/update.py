@@ -11,7 +11,6 @@ import msgspec
 
 from presszero.runtime.called import tame
 
-
 MOST_SHOWN = 1000
 
 

@@ -216,19 +216,24 @@ class ForumDesk:
 
     async def _rewrite(self, message: Message, text: str) -> bool:
         """A reply's new words to where it went; False when the customer keeps the old ones."""
-        from aiogram.methods import EditMessageText
+        from aiogram.methods import EditMessageCaption, EditMessageText
 
-        from presszero.channels.telegram_desk.hands import one_text
+        from presszero.channels.telegram_desk.hands import one_part
 
         refs = [ref for ref in await self._intake.store.refs(message.id) if not ref[1].startswith("-")]
         if not refs:
             return message.sent == "queued"  # it goes as it is kept
-        (channel, peer, ref), found = refs[0], one_text(message, text)
+        (channel, peer, ref), found = refs[0], one_part(message, text)
         account = self._bots.accounts.get(channel)
         if found is None or account is None or account.line is None or len(refs) > 1:
             return False
         try:
-            await account.line.client(EditMessageText(chat_id=int(peer), message_id=int(ref), text=found))
+            where: Raw = {"chat_id": int(peer), "message_id": int(ref)}
+            words = found.text.html()
+            call: Any = (
+                EditMessageCaption(caption=words, **where) if found.media else EditMessageText(text=words, **where)
+            )
+            await account.line.client(call)
         except ChannelError:
             return False
         return True

@@ -11,11 +11,12 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from presszero.channels.telegram.parts import parts
+from presszero.channels.telegram.parts import Part, parts
 from presszero.channels.telegram.rich import plain
 from presszero.channels.telegram.takes import No, Takes
 from presszero.channels.telegram.update import Message, Update, read
 from presszero.channels.telegram_desk.room import Room
+from presszero.channels.telegram_desk.slips import hides_note, plainly
 from presszero.channels.telegram_desk.who import Operators, Who
 from presszero.channels.telegram_desk.words import word
 from presszero.errors import ChannelError
@@ -62,8 +63,8 @@ class Hands:
             log.warning("PZ-FORUM an answer to an operator did not go out: %s", error)
 
     async def _done(self, update: Update, message: Message, source: Raw, room: Room, who: Who) -> None:
-        words = (message.text or message.caption or "").strip()
-        if words.startswith("/link") and update.message:
+        words = plainly((message.text or message.caption or "").strip())
+        if words[:5].lower() == "/link" and update.message:
             await self._link(room, message, words)
             return
         thread = str(message.message_thread_id or "")
@@ -103,6 +104,8 @@ class Hands:
             await self._note(room, message, topic, operator, words[2:].strip())
         elif words.startswith("/"):
             await self._command(room, message, topic, operator, words)
+        elif hides_note(words):
+            await self._say(room, message, "hidden_note", operator.lang)
         elif message.files:
             await self._file(room, message, topic, operator, words)
         elif words:
@@ -151,6 +154,9 @@ class Hands:
         meant = await self._store.traced(self._account, str(message.chat.id), str(message.message_id))
         if meant is None or meant.who not in {"operator", "note"} or not words or words.startswith("/"):
             return
+        if meant.who == "operator" and hides_note(words):
+            await self._say(room, message, "hidden_note", operator.lang)
+            return
         text = mask_cards(words[:MOST])
         if not await self._store.edit_message(meant.id, text, self._intake.clock.now()):
             return
@@ -164,7 +170,7 @@ class Hands:
     async def _command(  # noqa: C901 - one case a command
         self, room: Room, message: Message, topic: Topic, operator: Operator, words: str
     ) -> None:
-        head, _, rest = words.partition(" ")
+        head, rest = (*words.split(maxsplit=1), "")[:2]
         name, _, bot = head[1:].partition("@")
         if bot and bot.lower() != self._name().lower():
             return  # another bot's
@@ -190,14 +196,17 @@ class Hands:
                 await self._say(room, message, "help", operator.lang)
 
     async def _transfer(self, room: Room, message: Message, number: int, operator: Operator, queue: str) -> None:
-        if queue in self._intake.content.handoff.queues:
-            await self._people.transfer(number, operator, queue)
+        queues = self._intake.content.handoff.queues
+        found = next((name for name in queues if name.lower() == queue.lower()), "")
+        if found:
+            await self._people.transfer(number, operator, found)
             return
-        names = ", ".join(self._intake.content.handoff.queues)
+        names = ", ".join(queues)
         await self._say(room, message, "queues", operator.lang, names=names)
 
     async def _template(self, room: Room, message: Message, topic: Topic, operator: Operator, name: str) -> None:
         templates = self._intake.content.handoff.templates
+        name = next((known for known in templates if known.lower() == name.lower()), name)
         if name not in templates:
             names = ", ".join(templates)
             await self._say(room, message, "templates" if names else "no_templates", operator.lang, names=names)
@@ -239,7 +248,8 @@ def _id(message: Message) -> str:
     return f"tg:{message.chat.id}:{message.message_id}"
 
 
-def one_text(message: Line, text: str) -> str | None:
-    """The message's new words as one Telegram message; None when it is more than that."""
-    found = parts(replace(message, text=text))
-    return found[0].text.html() if len(found) == 1 and found[0].media is None else None
+def one_part(message: Line, text: str) -> Part | None:
+    """The message's new words as one Telegram message; None when it is more than that, or of another kind than before."""
+    before, found = parts(message), parts(replace(message, text=text))
+    same = len(before) == len(found) == 1 and (before[0].media is None) == (found[0].media is None)
+    return found[0] if same else None

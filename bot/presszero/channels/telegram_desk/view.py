@@ -51,6 +51,7 @@ class View:
         self._rooms, self._fits, self._choose = rooms, fits, choose
         self._uploads = uploads
         self._cards: dict[int, str] = {}
+        self._queues: dict[int, str] = {}  # that the card on top names
         self.together = 3.0  # seconds that lines wait for those after them
 
     async def sync(self, number: int) -> float | None:
@@ -166,6 +167,7 @@ class View:
             return topic
         text = await card(self._store, self._intake.content, conversation, customer, self._intake.clock.now())
         self._cards[conversation.id] = text.html()
+        self._queues[conversation.id] = conversation.queue
         topic = await self._carded(topic, room, text)
         if doubt:
             with suppress(ChannelError):  # a hint: nothing depends on it
@@ -320,6 +322,16 @@ class View:
             return None
         if room.busy:
             return LATER
+        passed = conversation.holder == "queue" and self._queues.get(conversation.id, "") not in {
+            "",
+            conversation.queue,
+        }
+        if passed:  # other people read from here on: their head, with its deadline, stands below what was said
+            self._queues[conversation.id] = conversation.queue
+            await self._carded(topic, room, text)
+            self._cards[conversation.id] = text.html()
+            return None
+        self._queues.setdefault(conversation.id, conversation.queue)
         self._cards[conversation.id] = text.html()
         await room.rewrite(int(topic.card), text)
         return None

@@ -65,6 +65,10 @@ _SAYS: dict[str, tuple[str, str]] = {
                      "The file was not sent: its type is not taken, or it did not come."),
     "file_large": ("Файл не отправлен: он больше {mb} МБ.", "The file was not sent: it is over {mb} MB."),
     "strange": ("Такое сообщение клиенту не передать.", "A message of this kind cannot be passed on."),
+    "hidden_note": (
+        "Строка похожа на заметку (/note), поэтому клиенту не ушло ничего. Заметку пришлите отдельно, с /note в начале.",
+        "A line looks like a note (/note), so the customer got none of this. Send the note by itself, beginning with /note.",
+    ),
     "not_edited": ("У клиента осталось старое: в его канале это уже не изменить.",
                    "The customer still has the old words: they cannot be changed there any more."),
     "away": ("Новые разговоры вас не ждут. /here, чтобы вернуться.", "New conversations do not wait for you. /here to come back."),
