@@ -96,6 +96,7 @@ def test_any_text_has_an_answer(desk: Path, capsys: pytest.CaptureFixture[str], 
         assert found["intent"] == "parcel", "what cannot be seen does not hide a word"
 
 
+@pytest.mark.timeout(300)  # ten trainings, in processes of their own
 def test_check_names_what_is_weak_alike_and_contradictory(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["nlu", "check", str(desk), "--lang", "en"]) == 0
     said = capsys.readouterr().out
