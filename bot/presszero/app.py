@@ -108,6 +108,7 @@ class Running:
             settings.data / "models",
             self._content,
             published=settings.published,
+            here=self._start.here,
         )
         self.people = People(self.intake)
         self.bots: Bots

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from presszero.app import Running, Settings
+from presszero.cli import run
 from presszero.errors import ConfigError, ContentError
 from presszero.publishing.publisher import Publisher
 from presszero.publishing.told import compared, told
@@ -54,6 +55,50 @@ async def test_the_folder_is_a_draft_until_it_is_published(tmp_path: Path) -> No
         desk.write(order().replace("Which size?", "Size?"))
         await desk.running.reload()
         assert await asked(desk, "c") == "Size?"
+
+
+async def test_channels_belong_to_the_installation(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder = make(tmp_path / "desk")
+    settings = folder / "config.yaml"
+    async with room(folder, tmp_path / "data"):
+        pass
+    (folder / "flows" / "order.yaml").write_text(order().replace("Which size?", "What size?"))
+    published = settings.read_text("utf-8")
+    switched = published.replace("  rest: on", "  callback: {url: http://127.0.0.1:9}\ndata: {keep_days: 7}")
+    settings.write_text(switched.replace("Test desk", "Another name"), "utf-8")
+    async with room(folder, tmp_path / "data") as desk:
+        config = desk.running.config
+        assert (config.rest, config.callback, config.keep_days) == (False, "http://127.0.0.1:9", 7)
+        assert config.name.render("en", {}) == "Test desk"
+        assert desk.running.intake.content.pushed == {"callback"}
+        assert await asked(desk, "a") == "Which size?"
+        await desk.publish()
+        assert await asked(desk, "b") == "What size?"
+        assert desk.running.intake.content.pushed == {"callback"}
+    settings.write_text(published.replace("rest: on", "rest: [broken"), "utf-8")
+    async with room(folder, tmp_path / "data") as desk:
+        assert desk.running.config.callback
+        assert "PZ-CONFIG" in caplog.text
+
+
+def test_doctor_says_whether_the_folder_is_served(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, data = make(tmp_path / "desk"), tmp_path / "data"
+
+    async def serve() -> None:
+        async with room(folder, data):
+            pass
+
+    def said() -> str:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PRESSZERO_DATA", str(data))
+            run(["doctor", "--desk", str(folder)])
+        return capsys.readouterr().out
+
+    assert "publication" not in said()
+    asyncio.run(serve())
+    assert "which is the folder as it stands" in said()
+    (folder / "flows" / "order.yaml").write_text(order().replace("Which size?", "What size?"))
+    assert "flows/order.yaml. Channels are read" in said()
 
 
 async def test_a_publication_made_beside_the_desk_is_served(desk: Room, tmp_path: Path) -> None:

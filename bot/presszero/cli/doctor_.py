@@ -14,7 +14,7 @@ from pathlib import Path
 
 from presszero import desk
 from presszero.config import Config
-from presszero.errors import ConfigError, StoreError
+from presszero.errors import ConfigError, PressZeroError, StoreError
 from presszero.folders import data_folder, desk_folder
 
 Line = tuple[bool, str, str]  # fine, what, the fix
@@ -44,7 +44,34 @@ def _lines(root: Path) -> Iterator[Line]:
     data = data_folder(root)
     yield from _folder(data)
     yield from _database(data / "presszero.db")
+    yield from _published(root, data / "presszero.db")
     yield from _telegram(found.config, data / "presszero.db")
+
+
+def _published(root: Path, database: Path) -> Iterator[Line]:
+    """Whether customers meet what stands in the folder. A draft is no fault."""
+    from presszero.publishing import snapshot
+    from presszero.store.publications_aside import running
+
+    try:
+        last = running(database)
+        files = snapshot.of_folder(root)
+    except (sqlite3.Error, PressZeroError):
+        return  # said above
+    if last is None:
+        return
+    publication, before = last
+    other = sorted(n for n in files.keys() | before.keys() if files.get(n) != before.get(n))
+    if not other:
+        yield True, f"publication {publication.id} is served, which is the folder as it stands", ""
+        return
+    more = f" and {len(other) - 1} more" if len(other) > 1 else ""
+    what = f"the folder differs from publication {publication.id}, which is served: {other[0]}{more}"
+    yield (
+        True,
+        f"{what}. Channels are read from the folder at each start; `presszero publish` puts the rest in force",
+        "",
+    )
 
 
 def _telegram(config: Config | None, database: Path) -> list[Line]:

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from presszero import desk
+from presszero.config import Config
 from presszero.errors import ConfigError, ContentError, Finding
 from presszero.publishing import snapshot
+from presszero.publishing.installation import installed, own
 from presszero.publishing.publisher import Publisher, digests
 from presszero.publishing.serving import served, structures
 from presszero.runtime.content import Content
@@ -30,34 +32,39 @@ Make = Callable[[desk.Desk], Content]
 
 @dataclass(frozen=True)
 class Start:
-    """What a process begins with; ``number`` is 0 for the folder."""
+    """What a process begins with; ``number`` is 0 for the folder. ``here``: the settings of the installation itself."""
 
     found: desk.Desk
     number: int = 0
+    here: Config | None = None
 
 
 def start(root: Path, env: Mapping[str, str], database: Path, *, published: bool) -> Start:
     """What to serve first: what was published last, or the folder when nothing was or in development. Raises ConfigError."""
     last = running(database) if published else None
     if last is None:
-        return Start(desk.read(root, env, database.parent / "cache"))
+        found = desk.read(root, env, database.parent / "cache")
+        return Start(found, here=found.config)
     publication, files = last
     if publication.format != FORMAT:
         raise ConfigError(
             f"Publication {publication.id} is written in format {publication.format}, this release reads {FORMAT}: "
             "update Press Zero, or serve the folder with `presszero run --watch`."
         )
-    return Start(snapshot.read(files, env), publication.id)
+    here = own(root, env)
+    return Start(installed(snapshot.read(files, env), here), publication.id, here)
 
 
 class Current:
     """The set that this process serves."""
 
     def __init__(
-        self, intake: Intake, root: Path, env: Mapping[str, str], models: Path, make: Make, *, published: bool
-    ) -> None:
+        self, intake: Intake, root: Path, env: Mapping[str, str], models: Path, make: Make, *, published: bool,
+        here: Config | None = None,
+    ) -> None:  # fmt: skip
         self._intake, self._root, self._env, self._make = intake, root, env, make
         self._published = published
+        self._here = here  # as at the start: channels do not change while they work
         self._mark: tuple[int | None, int | None] = (None, None)
         self._one = asyncio.Lock()
         self.publisher = Publisher(intake.store, root, env, models, intake.clock, self.follow, here=True)
@@ -146,5 +153,5 @@ class Current:
 
     async def _read(self, number: int) -> Content:
         files = await self.publisher.files(number)
-        found = await asyncio.to_thread(snapshot.read, files, self._env)
+        found = installed(await asyncio.to_thread(snapshot.read, files, self._env), self._here)
         return await asyncio.to_thread(self._make, found)
