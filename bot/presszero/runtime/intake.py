@@ -284,13 +284,16 @@ class Intake:
 
     async def _parse(self, content: Content, text: str, lang: str, at: float) -> Parse:
         """What a text means; who may be slow is waited for here, where nobody else waits."""
-        if content.understanding.waits:
+        try:
+            waits, intents = content.understanding.waits, frozenset(content.understanding.intents)
+        except Exception:
+            log.exception("PZ-NLU understanding is broken")
+            return NOT_UNDERSTOOD
+        if waits:
             parse = await asyncio.to_thread(self._understand, content, text, lang, at)
         else:
             parse = self._understand(content, text, lang, at)
-        if self.neighbour is None:
-            return parse
-        return await self.neighbour.judged(parse, text, frozenset(content.understanding.intents))
+        return parse if self.neighbour is None else await self.neighbour.judged(parse, text, intents)
 
     def _understand(self, content: Content, text: str, lang: str, at: float) -> Parse:
         try:
