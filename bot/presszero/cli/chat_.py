@@ -196,7 +196,7 @@ class Chat:
         lines = await store.messages(conversation.id, limit=400)
         made = await record(self._content, found[0], found[1], lines, await self._player.tickets())
         path.write_text(made.text, encoding="utf-8")  # noqa: ASYNC240
-        print(f"{name}: {len(lines)} lines." + "".join(f"\n  left out: {line}" for line in made.left_out))
+        print(f"{name}: {made.lines} lines." + "".join(f"\n  left out: {line}" for line in made.left_out))
 
     async def _operator(self, text: str) -> None:
         self.show(await self._player.operator(text))

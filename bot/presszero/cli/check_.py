@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from presszero import desk
@@ -18,6 +19,9 @@ from presszero.check.script import load as load_scripts
 from presszero.cli.tongue import tongue
 from presszero.errors import Finding
 from presszero.folders import data_folder, desk_folder
+
+RANKS = ("error", "warning", "info")
+UNTESTED, MOST_STEPS = "PZ327", 5  # a step without a test, and how many of a flow are named
 
 
 def run(arguments: Namespace) -> int:
@@ -77,7 +81,7 @@ def show(findings: Sequence[Finding], lang: str, form: str) -> None:
         for finding in findings:
             print(annotation(finding, lang))
         return
-    for finding in findings:
+    for finding in sorted(summed(findings, lang), key=lambda f: RANKS.index(f.severity)):
         mark = {"error": "✗", "warning": "!", "info": "·"}[finding.severity]
         print(f"{mark} {finding.line(lang)}")
     errors = sum(f.severity == "error" for f in findings)
@@ -85,7 +89,27 @@ def show(findings: Sequence[Finding], lang: str, form: str) -> None:
     if lang == "ru":
         print(f"Ошибок: {errors}, предупреждений: {warnings}.")
     else:
-        print(f"{errors} errors, {warnings} warnings.")
+        print(f"{_many(errors, 'error')}, {_many(warnings, 'warning')}.")
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def summed(findings: Sequence[Finding], lang: str) -> list[Finding]:
+    """The findings for a reader: steps that no test goes through are one finding a flow."""
+    kept = [f for f in findings if f.code != UNTESTED]
+    by_file: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == UNTESTED:
+            by_file.setdefault(finding.place.file, []).append(finding)
+    for found in by_file.values():
+        ids = [f.values["id"] for f in found]
+        shown = ("», «" if lang == "ru" else '", "').join(ids[:MOST_STEPS])
+        rest = len(ids) - MOST_STEPS
+        more = (f" (и ещё {rest})" if lang == "ru" else f" (and {rest} more)") if rest > 0 else ""
+        kept.append(replace(found[0], values={"id": shown + more}))
+    return kept
 
 
 def annotation(finding: Finding, lang: str) -> str:

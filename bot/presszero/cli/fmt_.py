@@ -38,7 +38,7 @@ def run(arguments: Namespace) -> int:
 def _summary(files: int, changed: int, lang: str, *, check: bool) -> str:
     if lang == "ru":
         return f"Файлов: {files}, {'изменились бы' if check else 'изменено'}: {changed}."
-    return f"{files} files, {changed} {'would change' if check else 'changed'}."
+    return f"{files} file{'s' * (files != 1)}, {changed} {'would change' if check else 'changed'}."
 
 
 def _files(given: Path) -> Iterator[tuple[Path, Path]]:

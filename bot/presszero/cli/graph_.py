@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import Namespace
+from collections.abc import Collection
 from pathlib import Path
 
 from presszero import desk
@@ -36,9 +37,9 @@ def _drawn(arguments: Namespace, flows: FlowSet, name: str, lang: str) -> str:
 
     flow = flows.flows.get(name)
     if flow is None:
-        raise ConfigError(f'There is no flow "{name}". {meant(name, flows.flows).get("hint_en", "")}')
+        raise ConfigError(f'There is no flow "{name}". {_near(name, flows.flows)}')
     if arguments.around and arguments.around not in flow.steps:
-        near = meant(arguments.around, flow.steps).get("hint_en", "")
+        near = _near(arguments.around, flow.steps)
         raise ConfigError(f'There is no step "{arguments.around}" in {name}. {near}')
     shown = lang if lang in flows.common.languages else flows.common.languages[0]
     drawing = picture.draw(flows, name, shown, None, arguments.around, max(1, arguments.depth))
@@ -53,6 +54,13 @@ def _drawn(arguments: Namespace, flows: FlowSet, name: str, lang: str) -> str:
             return picture.svg(picture.lay(drawing))
 
 
+def _near(name: str, among: Collection[str]) -> str:
+    """The likeliest name, or what there is, and how many more."""
+    hint = meant(name, among).get("hint_en", "")
+    rest = len(among) - hint.count(",") - 1
+    return f"{hint.rstrip('.')} and {rest} more." if hint.startswith("There are") and rest > 0 else hint
+
+
 def _all(arguments: Namespace, flows: FlowSet, lang: str) -> int:
     names = [arguments.flow] if arguments.flow else sorted(flows.flows)
     folder = Path(arguments.out)
@@ -60,5 +68,5 @@ def _all(arguments: Namespace, flows: FlowSet, lang: str) -> int:
     end = {"mermaid": "mmd", "text": "txt"}.get(arguments.format, arguments.format)
     for name in names:
         (folder / f"{name}.{end}").write_text(_drawn(arguments, flows, name, lang), encoding="utf-8")
-    print(f"{folder}: {len(names)}")
+    print(f"{folder}: файлов {len(names)}" if lang == "ru" else f"{folder}: {len(names)} file{'s' * (len(names) != 1)}")
     return 0

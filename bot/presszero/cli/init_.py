@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from argparse import Namespace
 from pathlib import Path
 
 from presszero.cli.tongue import tongue
+from presszero.config.load import load
 from presszero.init import KNOWN, make
 
 
@@ -19,9 +19,8 @@ def run(arguments: Namespace) -> int:
     languages = tuple(part.strip() for part in (asked or ",".join(KNOWN)).split(",") if part.strip())
     root = Path(arguments.dir)
     count = make(root, languages)
-    needed = " ".join(
-        sorted(set(re.findall(r"env\.([A-Z][A-Z0-9_]*)", (root / "config.yaml").read_text(encoding="utf-8"))))
-    )
+    config, _ = load(root, {})
+    needed = " ".join(sorted({f.values["name"] for f in config.missing_env})) if config else ""
     lines = {
         "en": f"{root}: {count} files. Next:\n  presszero check {root}\n  presszero chat {root}\n  presszero run --desk {root}\n"
         f"`run` needs these variables set (or their lines taken out of config.yaml): {needed}",

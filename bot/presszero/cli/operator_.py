@@ -1,9 +1,10 @@
-"""`presszero operator add|reset|disable|key|link|list`: people who answer. Works beside a running desk."""
+"""`presszero operator add|reset|disable|key|link|signin|list`: people who answer. Works beside a running desk."""
 
 from __future__ import annotations
 
 import asyncio
 import getpass
+import os
 import secrets
 import sys
 import time
@@ -35,7 +36,7 @@ async def _run(arguments: Namespace) -> int:
         )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
-    gives = {"key": _key, "link": _link}.get(arguments.what)
+    gives = {"key": _key, "link": _link, "signin": _signin}.get(arguments.what)
     if gives is not None:
         return gives(people, arguments.name)
     if arguments.what == "disable":
@@ -82,6 +83,20 @@ def _link(people: People, name: str) -> int:
     code = new_code()
     people.add_session(digest(code), operator.id, time.time() + LASTS)
     print(f"{name} writes in the desk's Telegram group, within {LASTS / 60:.0f} minutes: /link {code}")
+    return 0
+
+
+def _signin(people: People, name: str) -> int:
+    """An address that signs this person in to the console, once: for whoever has no password at hand."""
+    from presszero.console.sessions import LINK_LASTS, digest
+
+    operator = next(o for o in people.all() if o.name == name)
+    if operator.disabled:
+        raise ConfigError(f"{name} is disabled.")
+    token = secrets.token_urlsafe(32)
+    people.add_session(f"once:{digest(token)}", operator.id, time.time() + LINK_LASTS)
+    base = os.environ.get("PUBLIC_URL", "").rstrip("/") or "http://127.0.0.1:8000"
+    print(f"{name} opens, once, within {LINK_LASTS / 3600:.0f} hours: {base}/console/login/once?token={token}")
     return 0
 
 

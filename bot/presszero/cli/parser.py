@@ -91,7 +91,7 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
 def _operator(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero operator`: people who answer, and their keys."""
     operator = commands.add_parser("operator", help="people who answer")
-    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link"))
+    operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link", "signin"))
     operator.add_argument("name", nargs="?", default="")
     _dir(operator, "--desk")
     operator.add_argument("--shown", default="", help="the name customers see")
@@ -117,6 +117,7 @@ def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
     _dir(back, "--desk")
     back.add_argument("--note", default="", help="why")
     back.add_argument("--list", action="store_true", help="shows what was published")
+    back.add_argument("--yes", action="store_true", help="does not ask")
     for command in (publish, back):
         command.add_argument("--author", default="", help="whose name stands in the history")
         command.add_argument("--to", default="", metavar="URL", help="a desk elsewhere; its key is in PRESSZERO_KEY")

@@ -118,4 +118,17 @@ def _agreed(plan: Plan, lang: str) -> bool:
         raise ConfigError("Nobody can be asked here: add --yes.")
     last = f" {plan.base}" if plan.base is not None else ""
     question = f"Опубликовать вместо{last}? [д/Н] " if lang == "ru" else f"Publish in place of{last}? [y/N] "
+    if not _yes(question):
+        return False
+    failed = plan.tested.failed if plan.tested else 0
+    if not failed:
+        return True
+    return _yes(
+        f"Не прошло тестов: {failed}. Всё равно опубликовать? [д/Н] "
+        if lang == "ru"
+        else f"Tests that fail: {failed}. Publish all the same? [y/N] "
+    )
+
+
+def _yes(question: str) -> bool:
     return input(question).strip().lower()[:1] in {"y", "д"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 
@@ -27,8 +28,10 @@ def _run(arguments: Namespace, lang: str) -> int:
     else:
         here = publisher(desk_folder(arguments.dir))
         if arguments.list:
-            _show(asyncio.run(here.history()), lang)
+            _show(asyncio.run(here.history()), asyncio.run(here.running())[0], lang)
             return 0
+        if not (arguments.yes or _agreed(arguments.number, lang)):
+            return 1
         done = asyncio.run(_back(here, arguments))
     words = ("Снова работает", "опубликовано как") if lang == "ru" else ("Runs again:", "published as")
     print(f"{words[0]} {done.restores} ({words[1]} {done.id}).")
@@ -41,11 +44,23 @@ async def _back(publisher: Publisher, arguments: Namespace) -> Publication:
     return await publisher.rollback(arguments.number, base=base, author=author, note=arguments.note)
 
 
-def _show(history: object, lang: str) -> None:
+def _agreed(number: int | None, lang: str) -> bool:
+    """Asks whoever sits there; a program that takes back has said all there is to say."""
+    if not sys.stdin.isatty():
+        return True
+    if lang == "ru":
+        question = f"Вернуть {f'№{number}' if number else 'предыдущую публикацию'}? [д/Н] "
+    else:
+        question = f"Take back to {number or 'what ran before'}? [y/N] "
+    return input(question).strip().lower()[:1] in {"y", "д"}
+
+
+def _show(history: object, runs: int | None, lang: str) -> None:
     ru = lang == "ru"
     words = {"live": "", "trial": "проба" if ru else "trial", "withdrawn": "снята" if ru else "withdrawn"}
     assert isinstance(history, list)
     for each in history:
         when = datetime.fromtimestamp(each.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
-        again = f"↩ {each.restores}" if each.restores else words[each.state]
+        now = ("работает" if ru else "runs") if each.id == runs else ""
+        again = ", ".join(filter(None, (now, f"↩ {each.restores}" if each.restores else words[each.state])))
         print(f"{each.id}\t{when}\t{each.author or '—'}\t{again}\t{each.note}")

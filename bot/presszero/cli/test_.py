@@ -18,6 +18,8 @@ from presszero.cli.check_ import show
 from presszero.cli.tongue import tongue
 from presszero.errors import ContentError
 from presszero.folders import data_folder, desk_folder
+from presszero.publishing import snapshot, tested
+from presszero.runtime.versions import Tested
 
 if TYPE_CHECKING:
     from presszero.check.dialogues import Round
@@ -63,12 +65,15 @@ def _once(arguments: Namespace, root: Path) -> int:
         return 1
     only = arguments.only.casefold()
     chosen = [s for s in scripts if only in s.name.casefold() or only in s.place.file.casefold()]
+    mark = snapshot.mark(snapshot.of_folder(root))
     began = time.perf_counter()
     done: Round = asyncio.run(play_round(chosen, desk.content(found, data_folder(root) / "models")))
     took = time.perf_counter() - began
     covered = coverage.measure(found.flows, done.counts)
     if len(chosen) == len(scripts):
         coverage.keep(root, covered)
+        failed = sum(p.failure is not None for p in done.played)
+        tested.keep(data_folder(root), mark, Tested(time.time(), len(done.played) - failed, failed))
     if not chosen:
         print("There are no dialogue tests here." if lang == "en" else "Здесь нет тестов диалогов.", file=sys.stderr)
         return 1

@@ -72,7 +72,14 @@ class Publish:
         return await self._page(request)
 
     async def _page(
-        self, request: Request, *, error: str = "", findings: tuple[Finding, ...] = (), key: str = "", status: int = 200
+        self,
+        request: Request,
+        *,
+        error: str = "",
+        findings: tuple[Finding, ...] = (),
+        key: str = "",
+        anyway: bool = False,
+        status: int = 200,
     ) -> Response:
         eye = reader(request, self._intake)
         plan = await self._publishing.plan()
@@ -82,6 +89,7 @@ class Publish:
         served = self._intake.content.publication
         values: dict[str, Any] = {
             "plan": plan,
+            "played": eye.moment(plan.tested.at) if plan.tested else "",
             "flows": list(by_flow(plan.changes, eye.lang)),
             "findings": [f.line(eye.lang) for f in findings or plan.errors],
             "inside": [(f"{i.flow}/{i.step}", i.people, i.removed, _policy(eye, i.policy)) for i in plan.inside],
@@ -90,6 +98,7 @@ class Publish:
             "trial": next((p for p in history if p.id == trial), None),
             "sides": _sides(eye, sides),
             "error": error,
+            "anyway": anyway,
             "made_key": key,
             "folder": served == 0,
             "can_undo": trial is None and len(history) > 1,
@@ -100,6 +109,12 @@ class Publish:
         """Publishes exactly the draft that was shown."""
         asked, who = await form(request), request.state.operator
         base, share = _number(asked.get("base", "")), _number(asked.get("share", "")) or 100
+        if "anyway" not in asked:
+            plan = await self._publishing.plan()
+            if plan.tested is not None and plan.tested.failed and plan.seen == asked.get("seen"):
+                say = reader(request, self._intake).words.gettext
+                error = say("Dialogue tests fail on this very set. Publish again to do it all the same.")
+                return await self._page(request, error=error, anyway=True, status=409)
         return await self._done(
             request,
             self._publishing.publish(

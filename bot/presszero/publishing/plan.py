@@ -27,7 +27,13 @@ def plan(
     changes = () if _broken(after) else diff(_flows(before), _flows(after)) if before else _first(_flows(after))
     files = tuple(_files(old[1] if old else {}, new[1]))
     lost = tuple(_lost(_flows(before), after, standing)) if before and not _broken(after) else ()
-    inside = tuple(_inside(_flows(before), _flows(after), changes, standing)) if before else ()
+    told = {
+        (f.values.get("flow") or f.place.file.rpartition("/")[2].removesuffix(".yaml"), f.values.get("id", ""))
+        for f in lost
+    }
+    # A broken file says nothing about its steps; who would be lost is told by the finding alone.
+    people = () if before is None or _broken(after) else _inside(_flows(before), _flows(after), changes, standing)
+    inside = tuple(i for i in people if (i.flow, i.step) not in told and not (i.removed and (i.flow, "") in told))
     findings = tuple(f for f in after.findings if f.severity == "error") + lost
     restart = old is not None and any(f.name == "config.yaml" for f in files)
     return Plan(base, seen, changes, files, inside, standing.people, findings, restart)

@@ -16,7 +16,7 @@ import msgspec
 from presszero import desk
 from presszero.check.unproved import unproved
 from presszero.errors import ContentError
-from presszero.publishing import snapshot
+from presszero.publishing import snapshot, tested
 from presszero.publishing.plan import plan
 from presszero.publishing.serving import structures
 from presszero.runtime.clock import Clock
@@ -94,7 +94,9 @@ class Publisher:
         old = await asyncio.to_thread(snapshot.read, runs, self._env) if runs is not None else None
         before = (old, digests(runs)) if old is not None and runs is not None else None
         standing = await self._shelf.standing(self._clock.now())
-        found = plan(base, snapshot.mark(draft), before, (new, digests(draft)), standing)
+        mark = snapshot.mark(draft)
+        found = plan(base, mark, before, (new, digests(draft)), standing)
+        found = msgspec.structs.replace(found, tested=tested.last(self._models.parent, mark))
         if not found.errors:
             more = await asyncio.to_thread(unproved, new.flows)
             judged = new.config.judged(more) if new.config else more

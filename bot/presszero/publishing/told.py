@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from presszero.flows.told import text
-from presszero.runtime.versions import Numbers, Plan
+from presszero.runtime.versions import Numbers, Plan, Tested
 
 _KINDS = {
     "en": {"added": "+ {name}", "removed": "− {name}", "changed": "{name}: changed"},
@@ -27,8 +29,25 @@ def told(plan: Plan, lang: str) -> str:
             if ru
             else "Channels, services and variables take effect after a restart.\n"
         )
+    if not plan.errors:
+        parts.append(played(plan.tested, lang) + "\n")
     parts += [f"✗ {finding.line(lang)}\n" for finding in plan.errors]
     return "".join(parts)
+
+
+def played(tested: Tested | None, lang: str) -> str:
+    """How the dialogue tests went on this very set."""
+    ru = lang == "ru"
+    if tested is None:
+        return (
+            "Тесты диалогов на этих файлах не прогоняли."
+            if ru
+            else "The dialogue tests were not played on these files."
+        )
+    when = datetime.fromtimestamp(tested.at, UTC).strftime("%Y-%m-%d %H:%M UTC")
+    if ru:
+        return f"Тесты диалогов на этих файлах: {when}, прошло {tested.passed}, не прошло {tested.failed}."
+    return f"The dialogue tests on these files: {when}, {tested.passed} passed, {tested.failed} failed."
 
 
 def changed(plan: Plan, lang: str) -> str:

@@ -51,6 +51,14 @@ class Inside(msgspec.Struct, frozen=True):
     policy: str
 
 
+class Tested(msgspec.Struct, frozen=True):
+    """When the dialogue tests were last played on exactly these files, and how they went."""
+
+    at: float
+    passed: int
+    failed: int
+
+
 class Plan(msgspec.Struct, frozen=True):
     """What publishing a draft would do. ``seen`` names the draft, so that what is published is what was looked at."""
 
@@ -62,6 +70,7 @@ class Plan(msgspec.Struct, frozen=True):
     people: int = 0
     findings: tuple[Finding, ...] = ()
     restart: bool = False  # channels, services and variables are read at the start only
+    tested: Tested | None = None  # None = never played on this very set
 
     @property
     def errors(self) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ One draft is worked on at a time: a lead's typing must never slow down the desk'
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,9 +18,10 @@ from presszero.check.dialogues import Played, play_all
 from presszero.check.script import Script
 from presszero.check.script import load as load_scripts
 from presszero.errors import ContentError, Finding
-from presszero.publishing import snapshot
+from presszero.publishing import snapshot, tested
 from presszero.runtime.content import Content
 from presszero.runtime.editing import Act, Drafts, FileText, Offer, Outcome, Tried
+from presszero.runtime.versions import Tested
 from presszero.workshop.complete import DeskNames, complete
 from presszero.workshop.files import DeskFiles
 from presszero.workshop.tryout import Tryouts
@@ -84,9 +86,13 @@ class Workshop:
 
     async def test(self, drafts: Drafts, lang: str) -> Sequence[Outcome]:
         """Plays the dialogue tests."""
+        mark = snapshot.mark(await asyncio.to_thread(self._files.over, drafts))
         content, _, scripts = await self._content(drafts, tests=True)
         # In a loop of its own: a desk's hundred dialogues must not hold up the conversations of this process.
         played = await asyncio.to_thread(lambda: asyncio.run(play_all(scripts, content)))
+        failed = sum(each.failure is not None for each in played)
+        went = Tested(time.time(), len(played) - failed, failed)
+        await asyncio.to_thread(tested.keep, self._models.parent, mark, went)
         return [_outcome(each, lang) for each in played]
 
     async def _content(self, drafts: Drafts, *, tests: bool = False) -> tuple[Content, dict[str, Any], list[Script]]:

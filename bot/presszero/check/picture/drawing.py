@@ -8,7 +8,7 @@ from typing import Literal
 
 from presszero.check.coverage import written
 from presszero.check.graph import exits
-from presszero.check.picture.words import exit_word, one, verb_word
+from presszero.check.picture.words import TICKETS, exit_word, one, verb_word
 from presszero.dialogue.flow import (
     Ask,
     Call,
@@ -169,7 +169,7 @@ def _text(verb: Verb, lang: str) -> str:
         case Call(flow=flow):
             return flow
         case Ticket(what=what, category=category):
-            return f"{what} {category}".strip()
+            return f"{one(TICKETS.get(what, (what, what)), lang)} {category}".strip()
         case Operator(text=text, queue=queue):
             return template(text, lang) if text else queue
         case Wait(seconds=seconds):

@@ -12,6 +12,7 @@ from presszero.check.picture.numbers import line_of
 from presszero.check.picture.shapes import Point, Rect, Segment
 
 TITLE, TEXT, LABEL = 13.0, 12.0, 11.5  # sizes of letters
+BOLD = 1.1  # letters of a title beside ordinary ones
 ROW, LABEL_ROW = 17.0, 15.0
 PAD = 10.0
 LEAST, MOST = 132.0, 240.0
@@ -80,7 +81,7 @@ def _sized(box: Box, lang: str) -> Sized:
     if box.kind in {"end", "flow"}:
         lines = wrap(box.title, MOST - 2 * PAD, 2, TEXT)
         return max(width(line, TEXT) for line in lines) + 3 * PAD, len(lines) * ROW + PAD, tuple(lines), ""
-    head = width(box.title, TITLE) + PAD + width(box.word, LABEL)
+    head = width(box.title, TITLE) * BOLD + PAD + width(box.word, LABEL)
     lines = wrap(box.text, MOST - 2 * PAD, 2, TEXT)
     lines_numbers = [width(numbers, LABEL)] if numbers else []
     inner = max([head, *(width(line, TEXT) for line in lines), *lines_numbers])

@@ -18,6 +18,8 @@ VERBS: dict[type, tuple[str, str]] = {
     Operator: ("operator", "оператор"),
     Wait: ("wait", "пауза"),
 }
+JUMP = ("jump", "переход")  # a step with nothing but ``go``
+TICKETS = {"create": ("create", "создать"), "update": ("update", "изменить"), "find": ("find", "найти")}
 EXITS = {
     "else": ("else", "иначе"),
     "give_up": ("gave up", "не поняли"),
@@ -46,7 +48,12 @@ def one(pair: tuple[str, str], lang: str) -> str:
 
 def verb_word(verb: Verb, lang: str) -> str:
     """What a step does, in a word."""
-    return one(VERBS[type(verb)], lang)
+    return one(JUMP if jump(verb) else VERBS[type(verb)], lang)
+
+
+def jump(verb: Verb) -> bool:
+    """Whether the step only leads on."""
+    return (isinstance(verb, Set) and not verb.values and not verb.tags) or (isinstance(verb, When) and not verb.cases)
 
 
 def exit_word(verb: Verb, name: str, lang: str) -> str:
@@ -57,6 +64,8 @@ def exit_word(verb: Verb, name: str, lang: str) -> str:
             return label.render(lang, {}) or name
     if isinstance(verb, When) and name.startswith("if "):
         return condition(verb.cases[int(name[3:]) - 1][0], lang)
+    if jump(verb):
+        return ""
     if name == "next":
         return one(("did not help", "не помогло"), lang) if isinstance(verb, Kb) else ""
     return one(EXITS[name], lang) if name in EXITS else name
