@@ -172,7 +172,7 @@ def test_commands() -> None:
     for text, pressed in [
         ("/start", "!restart"), ("/start flow_move", "!flow:move"), ("/start  promo-1", "!restart"),
         ("/operator", "!operator"), ("/menu@desk_bot", "!restart"), ("/help", "!restart"), ("/lang", "!lang:"),
-        ("/lang en", "!lang:en"), ("/lang de", "!lang:"), ("/my", "!my"),
+        ("/MENU", "!restart"), ("/Lang EN", "!lang:en"), ("/Link abc", "!link"), ("/lang en", "!lang:en"), ("/lang de", "!lang:"), ("/my", "!my"),
     ]:  # fmt: skip
         found = command(text, both)
         assert found is not None, text

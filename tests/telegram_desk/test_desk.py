@@ -76,7 +76,8 @@ async def test_commands(desk: Room) -> None:
     assert notes == ["проверить договор", "и адрес"]
     assert not [t for t in boris.chat.said if "договор" in t or "nonsense" in t]
     await thread.write(desk.olga, "/transfer sales")
-    await until(lambda: thread.icon in {"❗", "🔥"})
+    await thread.sees("Очередь: Продажи")
+    await until(lambda: thread.icon == "❗")
     assert (await desk.talk(boris)).queue == "sales"
     await thread.write(desk.olga, "/bot")
     await thread.write(desk.olga, "/take")

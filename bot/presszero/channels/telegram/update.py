@@ -171,7 +171,8 @@ def shown(told: dict[str, Any]) -> str:
     about = message.get(name) if isinstance(message, dict) else None
     about = about if isinstance(about, dict) else {}
     title = next((about[k] for k in ("question", "title", "emoji") if isinstance(about.get(k), str)), "")
-    options = about.get("options") if isinstance(about.get("options"), list) else []
+    listed = about.get("options")
+    options: list[Any] = listed if isinstance(listed, list) else []
     chosen = ", ".join(str(o.get("text", "")) for o in options if isinstance(o, dict))
     return f"[{name}] {': '.join(part for part in (title, chosen) if part)}".strip()[:MOST_SHOWN]
 
