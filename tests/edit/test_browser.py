@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Error as PlaywrightError
 
 from presszero.store.base import Operator
 from tests.browser.console_stage import CHROMIUM, FLAGS, SHOTS, violations
@@ -49,6 +50,9 @@ async def lead(
     try:
         yield page, faults
     finally:
+        for each in context.pages:  # a page that leaves closes its socket in order; one that is torn away does not
+            with suppress(PlaywrightError):
+                await each.goto("about:blank")
         await context.close()
     assert not faults, faults
 
@@ -175,3 +179,38 @@ async def test_the_keyboard_gets_in_and_out(browser: Browser, desk: Bench) -> No
         assert "cm-content" in await page.evaluate(inside)
         await page.keyboard.press("Tab")
         assert "cm-content" not in await page.evaluate(inside)
+
+
+async def test_replacing_a_selection_leaves_no_style_behind(browser: Browser, desk: Bench) -> None:
+    async with lead(browser, desk, desk.boris) as (page, _):  # a refused style would be a fault of the page
+        await opened(page, desk, "flows/new.yaml&new=1")
+        await page.locator(".cm-content").click()
+        await page.keyboard.insert_text("title: x\nflow: new\n")
+        await page.keyboard.press("Control+a")
+        await page.keyboard.insert_text("format: 1\nflow: y")
+        await expect(page.locator(".cm-line")).to_have_text(["format: 1", "flow: y"])
+        await page.locator(".cm-content").fill("format: 2")
+        await expect(page.locator(".cm-line")).to_have_text(["format: 2"])
+
+
+async def test_a_stray_file_is_deleted_and_put_back(browser: Browser, desk: Bench) -> None:
+    stray = desk.root / "flows/stray.yaml"
+    stray.write_text("- a\n", "utf-8")
+    try:
+        async with lead(browser, desk, desk.boris) as (page, _):
+            await opened(page, desk, "flows/stray.yaml")
+            await expect(page.locator("#problems")).to_contain_text("PZ252")
+            await page.locator("#do-begin").click()
+            await expect(page.locator("#stands")).to_contain_text("flows/stray.yaml:1")
+            await expect(page.locator("#try-text")).to_be_disabled()
+            await page.locator("#do-delete").click()
+            await expect(page.locator("#state")).to_have_text("Deleted")
+            await expect(page.locator("#problems")).not_to_contain_text("PZ252")
+            assert not stray.exists()
+            await page.locator("#do-begin").click()
+            await expect(page.locator("#try-text")).to_be_enabled()
+            await page.locator("#do-undo").click()
+            await expect(page.locator("#state")).to_have_text("Saved")
+            assert stray.read_text("utf-8") == "- a\n"
+    finally:
+        stray.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from presszero.source.layout import laid_out
 from presszero.store.base import Conversation, Customer, Message, Ticket
 
 MOST_PLAYS = 30
+SCHEMA = "# yaml-language-server: $schema=../../schema/tests.json"  # the first line that `fmt` gives to a test
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,8 @@ def _script(test: Mapping[str, Any], talk: Sequence[Mapping[str, Any]]) -> Scrip
 
 
 def _file(test: Mapping[str, Any]) -> str:
-    return laid_out(yaml.dump({"tests": [_texts(test)]}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110))
+    text = laid_out(yaml.dump({"tests": [_texts(test)]}, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=110))
+    return f"{SCHEMA}\n{text}"
 
 
 class _Plain(yaml.SafeDumper):

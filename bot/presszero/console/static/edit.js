@@ -55,6 +55,7 @@ const view = new EditorView({
       keymap.of([{ key: 'Mod-s', run: () => { save(); return true; }, preventDefault: true },
         ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
       EditorView.contentAttributes.of({ 'aria-label': word('text', { file }), tabindex: '0', spellcheck: 'false' }),
+      EditorView.domEventHandlers({ beforeinput: replaced }),
       EditorView.updateListener.of((update) => { if (update.docChanged) typed(); }),
     ],
   }),
@@ -65,6 +66,23 @@ else if (kept) say('restored');
 const line = Number(new URLSearchParams(location.search).get('line'));
 if (line) go(line, 1);
 judge();
+
+// What replaces a selection is put in here: a browser that does it by itself keeps the old text's look in a style
+// attribute, which the page's policy refuses.
+function replaced(event, here) {
+  if (event.inputType !== 'insertText' || event.data === null || here.composing) return false;
+  let { from, to } = here.state.selection.main;
+  const [range] = from === to ? event.getTargetRanges() : [];
+  if (range && !range.collapsed) {
+    from = here.posAtDOM(range.startContainer, range.startOffset);
+    to = here.posAtDOM(range.endContainer, range.endOffset);
+  }
+  if (from >= to || here.state.selection.ranges.length > 1) return false;
+  event.preventDefault();
+  const insert = here.state.toText(event.data);
+  here.dispatch({ changes: { from, to, insert }, selection: { anchor: from + insert.length }, userEvent: 'input.type', scrollIntoView: true });
+  return true;
+}
 
 function text() { return view.state.doc.toString(); }
 
