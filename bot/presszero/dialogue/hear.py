@@ -27,6 +27,7 @@ NODS = frozenset((
     "will", "try", "it", "now", "got", "alright", "yes", "trying", "waiting",
 ))  # fmt: skip
 _TAKES_NUMBER = frozenset({"phone", "digits", "text"})  # questions that a number sent with a button answers
+_SENTENCE = 4  # words from which a caption is taken for a question of its own
 MOST_LATER = 10  # texts kept in order while a call is pending
 
 
@@ -391,6 +392,16 @@ def _key(scene: Scene, typed: str) -> str:
     return next((b.payload for b in buttons(scene, verb) if b.digit == typed.rstrip("#") or b.digit == typed), "")
 
 
+def _says_something(scene: Scene, caption: events.Heard) -> bool:
+    """Whether a caption is more than a name for the picture: "my receipts" is no miss."""
+    verb = scene.verb if scene.state.asking else None
+    question = verb if isinstance(verb, Menu | Ask) else None
+    reading = answers.read(scene, question, caption.text, caption.parse) if question else None
+    means = caption.parse.band == "act"
+    long = len(words(caption.text)) >= _SENTENCE
+    return bool(means or long or isinstance(reading, Taken) or said_by(scene, caption.text, caption.parse))
+
+
 def file_came(scene: Scene, event: events.FileCame) -> None:
     """A file, a place, a number: the answer to a question that asks for one, else kept for people."""
     if scene.state.holder != "bot":
@@ -409,7 +420,7 @@ def file_came(scene: Scene, event: events.FileCame) -> None:
         answer(scene, verb, Taken(event.file))
         return
     scene.say_word("place_kept" if event.kind == "location" else "file_kept", scene.person_button())
-    if event.kind == "file" and event.caption.strip():
+    if event.kind == "file" and _says_something(scene, written):
         heard(scene, written)  # what is written under a picture is a message like any other
     elif not event.caption:
         ask_again(scene)
