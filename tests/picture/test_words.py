@@ -9,7 +9,7 @@ import pytest
 from presszero.check.picture.drawing import draw
 from presszero.cli import run
 from presszero.dialogue.flow import End, Flow, FlowSet, Set, Ticket, Verb
-from presszero.dialogue.text import plain
+from presszero.dialogue.text import Text
 from presszero.flows.load import load
 from presszero.init import make
 from presszero.source.fields import meant
@@ -17,7 +17,7 @@ from presszero.source.fields import meant
 
 def test_a_jump_and_a_ticket(tmp_path: Path) -> None:
     steps: dict[str, Verb] = {"jump": Set("jump", 1, End()), "make": Ticket("make", 2, End(), "create", "tv/box")}
-    flows = FlowSet({"x": Flow("x", plain("x"), steps, "jump")}, load(tmp_path).draft.common)
+    flows = FlowSet({"x": Flow("x", Text({"ru": ("x",)}), steps, "jump")}, load(tmp_path).draft.common)
     boxes = {b.id: b for b in draw(flows, "x", "ru").boxes}
     assert boxes["jump"].word == "переход"
     assert boxes["make"].text == "создать tv/box"
