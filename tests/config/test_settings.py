@@ -202,7 +202,7 @@ def test_the_desk_chooses_thresholds_and_severities(tmp_path: Path) -> None:
     logic = [code for code in rules() if code.startswith(CHANGEABLE)]
     chosen = f"severity: {{{logic[0]}: warning}}\n"
     found = config(tmp_path, BASE + "nlu: {act: 0.6, offer: 0.35}\nkb: {act: 0.5}\n" + chosen)
-    assert found.nlu == Thresholds(0.6, 0.35)
+    assert (found.nlu.act, found.nlu.offer) == (0.6, 0.35)
     assert found.kb == Thresholds(0.5, None)
     here = Place("flows/a.yaml", 1, 1)
     assert [f.severity for f in found.judged([Finding(here, "PZ611"), Finding(here, logic[0])])] == ["error", "warning"]

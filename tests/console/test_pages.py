@@ -156,7 +156,9 @@ async def test_pages_have_no_inline_code_and_strict_headers(desk: Room) -> None:
         assert answer.headers["content-security-policy"] == CSP
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert (answer.headers["cache-control"] == "no-store") == (path in private or "search" in path)
-        assert not re.search(r"<script(?![^>]*(?:\bsrc=|ld\+json))|\son\w+=|\sstyle=|<style|javascript:", answer.text), path
+        assert not re.search(
+            r"<script(?![^>]*(?:\bsrc=|ld\+json))|\son\w+=|\sstyle=|<style|javascript:", answer.text
+        ), path
     assert (await client.get(f"/requests/{number}?key={ticket.secret}")).headers["x-robots-tag"].startswith("noindex")
 
 

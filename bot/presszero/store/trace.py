@@ -32,7 +32,9 @@ def add(cur: Cursor, channel: str, peer: str, message_id: int, refs: tuple[str, 
 
 def edit(cur: Cursor, message_id: int, text: str, at: float) -> bool:
     """New words for what a customer or an operator wrote; the old ones stay with it for people. False: nothing changed."""
-    row = cur.execute("SELECT text, body FROM message WHERE id = ? AND who IN ('customer', 'operator', 'note')", (message_id,)).fetchone()
+    row = cur.execute(
+        "SELECT text, body FROM message WHERE id = ? AND who IN ('customer', 'operator', 'note')", (message_id,)
+    ).fetchone()
     if row is None or row[0] == text:
         return False
     body = mapping(row[1])
