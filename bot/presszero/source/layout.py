@@ -103,7 +103,9 @@ class _Page:
             if token.start_mark.index != token.end_mark.index:
                 self._stand(token)
         made = "\n".join(_single(self._written())).strip("\n") + "\n"
-        return f"\n{made}" if made.startswith("\ufeff") else made  # in the first line it would be the file's mark, no sign
+        return (
+            f"\n{made}" if made.startswith("\ufeff") else made
+        )  # in the first line it would be the file's mark, no sign
 
     @property
     def _top(self) -> _Block:
