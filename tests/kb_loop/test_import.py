@@ -71,16 +71,18 @@ def test_exports_of_zendesk_and_chatwoot(tmp_path: Path) -> None:
         "sections": [{"id": 7, "name": "Оплата"}],
         "articles": [
             {"title": "Как платить", "body": "<h2>Картой</h2><p>Любой &amp; сразу</p><script>x()</script>", "locale": "ru",
-             "section_id": 7, "label_names": ["деньги"], "draft": False},
+             "section_id": 7, "label_names": ["деньги"], "draft": False, "user_segment_id": None},
             {"title": "Draft", "body": "<p>x</p>", "locale": "en-us", "draft": True},
             {"title": "Empty", "body": None, "locale": "en-us"},
+            {"title": "Staff", "body": "<p>x</p>", "locale": "en-us", "draft": False, "user_segment_id": 0},
+            {"title": "Members", "body": "<p>x</p>", "locale": "en-us", "user_segment_ids": [3, 4]},
             "broken",
         ],
     }  # fmt: skip
     items, codes = taken(put(tmp_path / "zendesk.json", json.dumps(zendesk)))
     assert [(i.title, i.lang, i.tags) for i in items] == [("Как платить", "ru", ("деньги", "Оплата"))]
     assert items[0].body == "## Картой\n\nЛюбой & сразу"
-    assert sorted(codes) == ["PZ541", "PZ541", "PZ544"]
+    assert sorted(codes) == ["PZ541", "PZ541", "PZ544", "PZ545", "PZ545"]
     chatwoot = {
         "payload": [
             {

@@ -157,4 +157,11 @@ RULES = {
     "PZ544": Rule(
         "info", 'The article "{title}" is a draft there: it is left out.', "Статья «{title}» там черновик: пропущена."
     ),
+    "PZ545": Rule(
+        "info",
+        'Not everybody may read the article "{title}" there: it is left out.',
+        "Статью «{title}» там читают не все: пропущена.",
+        "For everybody: user_segment_id is null in the export.",
+        "Чтобы она стала для всех, в выгрузке user_segment_id: null.",
+    ),
 }

@@ -281,6 +281,8 @@ class _Reading:
                 self.findings.append(Finding(place, "PZ541"))
             elif each.get("draft") or each.get("status") in {"draft", "archived", 0, 2}:
                 self.findings.append(Finding(place, "PZ544", {"title": str(each.get("title", ""))[:80]}))
+            elif each.get("user_segment_id") is not None or each.get("user_segment_ids"):
+                self.findings.append(Finding(place, "PZ545", {"title": str(each.get("title", ""))[:80]}))
             else:
                 yield self._exported(each, place, sections)
 
