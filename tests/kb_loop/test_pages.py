@@ -26,9 +26,9 @@ def files(kb: Path) -> set[Path]:
     return set(kb.rglob("*.md"))
 
 
-async def gap(desk: Room) -> str:
+async def gap(desk: Room, answer: str = ANSWER) -> str:
     number = await desk.waiting("v1", LAMP)
-    await desk.people.say(number, desk.anna, ANSWER, "c1")
+    await desk.people.say(number, desk.anna, answer, "c1")
     await desk.waiting("v2", LAMP.replace("почему", "отчего"))
     page = (await (await desk.signed_in()).get("/console/gaps")).text
     found = re.search(r'href="(/console/gaps/[0-9a-f]{10})"', page)
@@ -84,12 +84,11 @@ async def test_a_phrasing_is_shown_saved_and_taken_back(desk: Room, kb: Path) ->
 
 
 async def test_a_draft_is_made_of_what_people_answered(desk: Room, kb: Path) -> None:
-    at = await gap(desk)
+    at = await gap(desk, "Мария, красная лампочка значит обрыв линии: мастер придёт завтра с утра.")
     lead = await desk.signed_in()
     there = files(kb)
     page = (await lead.get(f"{at}/draft?reply=0")).text
     assert "обрыв линии" in page
-    assert "900" not in page
     assert files(kb) == there
     assert (await lead.post(f"{at}/draft", data={"reply": "0", "mark": ""})).status_code == 200
     [new] = files(kb) - there
@@ -104,6 +103,31 @@ async def test_a_draft_is_made_of_what_people_answered(desk: Room, kb: Path) -> 
     other = re.findall(r'name="name" value="([^"]+)"', page)
     assert (await lead.post(f"{at}/draft/undo", data={"name": other[0], "mark": marks[0]})).status_code == 303
     assert files(kb) - there == {new}
+
+
+async def test_what_was_hidden_gets_into_no_article(desk: Room, kb: Path) -> None:
+    at = await gap(desk)
+    lead = await desk.signed_in()
+    there = files(kb)
+    page = (await lead.get(f"{at}/draft?reply=0")).text
+    assert "900" not in page
+    assert "позвоните •••" in page
+    done = await lead.post(f"{at}/draft", data={"reply": "0", "mark": ""})
+    assert done.status_code == 422
+    assert "Личные данные здесь скрыты" in done.text
+    said = {"article": "wifi-password", "text": "звонил •••, лампочка", "mark": ""}
+    assert (await lead.post(f"{at}/variant", data=said)).status_code == 422
+    assert files(kb) == there
+
+
+async def test_no_article_is_chosen_where_none_is_near(desk: Room) -> None:
+    await desk.waiting("v1", "фыва олдж йцук")
+    lead = await desk.signed_in()
+    found = re.search(r'href="(/console/gaps/[0-9a-f]{10})"', (await lead.get("/console/gaps")).text)
+    assert found
+    page = (await lead.get(found[1])).text
+    assert 'name="article" required><option value="">Выберите статью</option>' in page
+    assert (await lead.get(f"{found[1]}/variant?article=&text=x")).status_code == 404
 
 
 async def test_no_file_outside_the_articles_is_written_or_removed(desk: Room, kb: Path) -> None:

@@ -107,6 +107,15 @@ async def test_a_file_of_another_kind_is_refused_and_nothing_is_opened(desk: Roo
         assert "Файл не подходит" in answer.text
     large = await sent(desk, filled(), files={"file": ("a.png", b"x" * 3_000_000, "image/png")})
     assert large.status_code == 413
+    assert "Файл слишком большой" in large.text
+    assert "Третий день рвётся кабель у подъезда</textarea>" in large.text
+    assert 'value="a@b.ru"' in large.text
+    assert large.text.index('name="contact"') < large.text.index('type="file"')  # what is typed is sent before it
+    cut = {**OWN, "content-type": "multipart/form-data; boundary=x"}
+    for body in (b"", b"--x", b"no form at all"):
+        answer = await desk.client().post("/requests/send", content=body + b"y" * 3_000_000, headers=cut)
+        assert answer.status_code == 413
+        assert 'name="text"' in answer.text
     assert await desk.store.tickets() == []
 
 
@@ -116,8 +125,11 @@ async def test_robots_other_sites_and_floods_open_nothing(desk: Room) -> None:
     assert await desk.store.tickets() == []
     foreign = await desk.client().post("/requests/send", data=filled(), headers={"origin": "https://evil.test"})
     assert foreign.status_code == 403
-    codes = [(await sent(desk, filled())).status_code for _ in range(9)]
-    assert codes == [303] * 6 + [429] * 3
+    answers = [await sent(desk, filled()) for _ in range(9)]
+    assert [a.status_code for a in answers] == [303] * 6 + [429] * 3
+    assert "Слишком много заявок подряд." in answers[-1].text
+    assert "Третий день рвётся кабель у подъезда</textarea>" in answers[-1].text
+    assert answers[-1].headers["retry-after"].isdecimal()
 
 
 async def test_whom_the_site_vouches_for_sees_their_own_requests(desk: Room) -> None:

@@ -19,7 +19,7 @@ LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
 class Front:
-    """Shows pages to customers. ``chat_url`` is where the chat can be opened."""
+    """Shows pages to customers. ``chat_url`` is where the chat can be opened; without one, people are written to."""
 
     def __init__(self, intake: Intake, *, demo: bool, chat_url: str) -> None:
         self.intake = intake
@@ -57,7 +57,7 @@ class Front:
             "about": "",
             "faq": None,
             "ask": self.chat(lang),
-            "write": f"/requests/new?lang={lang}",
+            "write": _write(lang),
         }
         return pages.render(template, lang, {**frame, **values}, status=status, head=head)
 
@@ -69,7 +69,7 @@ class Front:
         """Where a person can be called, or the bot asked about an article."""
         if self.demo:
             return f"/?lang={lang}&open=yes" + (f"&article={article}" if article else "")
-        return self._chat_url or self.intake.content.public_url or "/"
+        return self._chat_url or _write(lang)  # the desk itself has no page with a chat
 
     async def there(self, lang: str) -> str:
         """Who answers now, in a sentence without a promise that nobody measured."""
@@ -84,3 +84,8 @@ class Front:
             return say("Leave your question: a person will answer it.")
         back = promise(opens.timestamp(), now, content.zone, language(lang))
         return say("Only the bot is here now. People are back at %(when)s.") % {"when": back}
+
+
+def _write(lang: str) -> str:
+    """The request form."""
+    return f"/requests/new?lang={lang}"

@@ -26,6 +26,7 @@ from presszero.kb.gaps import DAY, Gap, Nearest, gaps, nearest
 from presszero.runtime import loop
 from presszero.runtime.editing import Editing, FileText, Taken
 from presszero.runtime.facts import moment
+from presszero.runtime.private import HIDDEN
 from presszero.runtime.versions import Refused
 
 DAYS = 28
@@ -49,6 +50,11 @@ class Change(NamedTuple):
     text: str
     before: FileText
     about: Mapping[str, str]
+
+    @property
+    def masked(self) -> bool:
+        """Whether it would put hidden personal data into an article."""
+        return self.text.count(HIDDEN) > self.before.text.count(HIDDEN)
 
 
 class Knowledge:
@@ -98,7 +104,8 @@ class Knowledge:
     async def change(self, request: Request) -> Response:
         """A proposal, to be read before it is kept."""
         eye = reader(request, self._intake)
-        return await self._page(request, await self._change(request, eye, request.query_params))
+        change = await self._change(request, eye, request.query_params)
+        return await self._page(request, change, wrong=_masked(eye) if change.masked else "")
 
     async def file(self, request: Request) -> Response:
         """The changed file to take away."""
@@ -113,6 +120,8 @@ class Knowledge:
         eye, said = reader(request, self._intake), await form(request)
         change = await self._change(request, eye, said)
         say = eye.words.gettext
+        if change.masked:
+            return await self._page(request, change, wrong=_masked(eye), status=422)
         try:
             await self._editing.save(change.name, change.text, said.get("mark", ""), eye.operator.shown)
         except Taken:
@@ -194,7 +203,8 @@ class Knowledge:
         chosen = int(number) if number.isdecimal() and len(number) < 3 else 0
         say = eye.words.gettext
         body = replies[chosen] if chosen < len(replies) else say("Write the answer here.")
-        title = gap.examples[0][:1].upper() + gap.examples[0][1:120]
+        open_ = [text for text in gap.examples if HIDDEN not in text] or gap.examples[:1]
+        title = open_[0][:1].upper() + open_[0][1:120]
         library = eye.content.library
         taken = {a.slug for lang in eye.content.languages for a in library.articles(lang)}
         slug = drafting.slug(title, taken)
@@ -203,7 +213,7 @@ class Knowledge:
             slug = drafting.slug(title, taken)
         review = moment(eye.now).date() + timedelta(days=QUARTER.days)
         text = drafting.article(
-            title, body, phrasings=gap.examples, owner=eye.operator.shown, review_by=review
+            title, body, phrasings=open_, owner=eye.operator.shown, review_by=review
         )  # fmt: skip
         name = f"kb/{gap.lang}/{slug}.md"
         return Change("draft", name, text, FileText(name, "", ""), {"reply": str(chosen)})
@@ -222,3 +232,9 @@ class Knowledge:
             "wrong": wrong,
         }
         return await self._frame.page(request, "proposal.html", "gaps", values, status)
+
+
+def _masked(eye: Reader) -> str:
+    return eye.words.gettext(
+        "Personal data is hidden here as •••. Download the file, write what fits instead, and put it into the folder."
+    )

@@ -6,12 +6,12 @@ Two steps of plain HTML. Who fills in the field that people do not see is told n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute
@@ -40,6 +40,8 @@ LIMITS = {"look": "60/minute", "send": "6/10 minute", "mine": "60/minute"}
 SHORTEST = 3
 MOST_FIELD = 1000
 MOST_FIELDS = 40
+MOST_TEXTS = 128 * 1024  # bytes of a form without its file
+MOST_DROPPED = 64 * 1024 * 1024  # of a form that is too large: a browser shows our answer only once it has sent all
 _BEFORE = "f-"  # before the name of a category's own field
 
 
@@ -50,6 +52,7 @@ class Filled:
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     wrong: dict[str, str] = field(default_factory=dict[str, str])
     upload: tuple[str, bytes] | None = None
+    too_large: bool = False
 
     @property
     def text(self) -> str:
@@ -118,16 +121,16 @@ class RequestForm:
         check_origin(request, self._intake.content.public_url)
         filled = await self._multipart(request)
         said = filled.values
-        lang = self._lang(said.get("lang", ""))
+        lang, question = self._lang(said.get("lang", "")), _number(said.get("question", ""))
         if said.get("website", ""):  # a field that no person sees
             return RedirectResponse(f"/kb/{lang}", 303, headers.PRIVATE)
         category = self._category(said.get("category", ""))
         vouched = self._vouched(said.get("identity", ""))
         taken = self._check(filled, lang, category)
         contact = self._contact(filled, lang, vouched)
-        if filled.wrong:
-            return await self._page(lang, "rest", filled, status=422, question=_number(said.get("question", "")))
-        await self._limits.take("send", _address(request))
+        status, extra = await self._may(request, filled, lang)
+        if status:
+            return await self._page(lang, "rest", filled, status=status, question=question, extra=extra)
 
         async def keep(conversation_id: int) -> StoredFile | None:
             if filled.upload is None or self._outside.keep is None:
@@ -145,12 +148,27 @@ class RequestForm:
                 raise
             say = words(language(lang)).gettext
             filled.wrong["file"] = say("This file is not taken: too large, or of another kind.")
-            return await self._page(lang, "rest", filled, status=422, question=_number(said.get("question", "")))
+            return await self._page(lang, "rest", filled, status=422, question=question)
         except StoreError:
             raise Problem(503, "store", "Try again in a minute.", {"retry-after": "30"}) from None
-        await self._intake.store.came(_number(said.get("question", "")), "", self._intake.clock.now())
+        await self._intake.store.came(question, "", self._intake.clock.now())
         way = f"/requests/{ticket.number}?key={quote(ticket.secret)}&lang={lang}&said=new"
         return RedirectResponse(way, 303, headers.UNLISTED)
+
+    async def _may(self, request: Request, filled: Filled, lang: str) -> tuple[int, Mapping[str, str]]:
+        """Counts a sending; else the status and headers of the form that is shown again, with what is wrong."""
+        say = words(language(lang)).gettext
+        if filled.too_large:
+            filled.wrong["file"] = say("The file is too large. The request can be sent without it.")
+            return 413, {}
+        if filled.wrong:
+            return 422, {}
+        try:
+            await self._limits.take("send", _address(request))
+        except Problem as problem:
+            filled.wrong["send"] = say("Too many requests at once. Wait a few minutes and send it again.")
+            return problem.status, problem.headers
+        return 0, {}
 
     async def mine(self, request: Request) -> Response:
         """One's own requests: whom the site vouches for sees them all; anybody else opens one by its link."""
@@ -209,10 +227,10 @@ class RequestForm:
         length = request.headers.get("content-length", "")
         if not length.isdigit():
             raise Problem(411, "length", "Say how long it is.")
-        if int(length) > self._outside.most + 128 * 1024:
-            raise Problem(413, "too_large", "The file is too large.")
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
             return Filled(await form(request))
+        if int(length) > self._outside.most + MOST_TEXTS:
+            return Filled(await _texts(request), too_large=True)
         try:
             async with request.form(max_files=1, max_fields=MOST_FIELDS) as parts:
                 values = {name: value for name, value in parts.items() if isinstance(value, str)}
@@ -244,6 +262,7 @@ class RequestForm:
         answer: Answer = NOTHING_FOUND,
         question: int = 0,
         status: int = 200,
+        extra: Mapping[str, str] | None = None,
     ) -> Response:
         content = self._intake.content
         category = self._category(filled.values.get("category", ""))
@@ -265,9 +284,8 @@ class RequestForm:
             "most": MOST_TEXT,
         }
         others = {o: f"/requests/new?lang={o}" for o in content.languages if o != lang} if step == "begin" else {}
-        return await self._front.page(
-            "request_new.html", lang, values, others=others, status=status, head=headers.UNLISTED
-        )
+        head = {**headers.UNLISTED, **(extra or {})}
+        return await self._front.page("request_new.html", lang, values, others=others, status=status, head=head)
 
     def _category(self, name: str) -> str:
         return name if name in self._intake.content.handoff.categories else ""
@@ -275,6 +293,27 @@ class RequestForm:
     def _lang(self, wanted: str) -> str:
         languages = self._intake.content.languages
         return wanted if wanted in languages else languages[0]
+
+
+async def _texts(request: Request) -> dict[str, str]:
+    """What was typed into a form whose file is too large: the file is the last of the parts, it is read and dropped."""
+    head, read = b"", 0
+    async for chunk in request.stream():
+        head += chunk[: max(0, MOST_TEXTS - read)]
+        read += len(chunk)
+        if read > MOST_DROPPED:
+            break
+    between = head.partition(b"\r\n")[0]
+    whole = head.rpartition(between)[0] + between + b"--\r\n"
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield whole
+
+    try:
+        parts = await MultiPartParser(request.headers, stream(), max_files=1, max_fields=MOST_FIELDS).parse()
+    except (MultiPartException, KeyError, ValueError):
+        return {}
+    return {name: value for name, value in parts.items() if isinstance(value, str)}
 
 
 def _address(request: Request) -> str:
