@@ -243,6 +243,7 @@ ALWAYS = set(ENGINE) | {
     "t.state_text",
     "label",
     "digit",
+    "mb",
 }
 
 
