@@ -244,6 +244,9 @@ ALWAYS = set(ENGINE) | {
     "label",
     "digit",
     "mb",
+    "number",
+    "title",
+    "state_text",
 }
 
 

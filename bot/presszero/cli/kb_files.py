@@ -74,7 +74,9 @@ def _write(root: Path, chosen: list[Proposed]) -> None:
     for number, each in enumerate(p for p in chosen if p.state == "differs"):
         (kept / str(number)).write_bytes((root / each.name).read_bytes())
         changed[each.name] = str(number)
-    (kept / "log.json").write_text(json.dumps({"written": written, "changed": changed}, ensure_ascii=False), encoding="utf-8")
+    (kept / "log.json").write_text(
+        json.dumps({"written": written, "changed": changed}, ensure_ascii=False), encoding="utf-8"
+    )
     for each in chosen:
         path = root / each.name
         path.parent.mkdir(parents=True, exist_ok=True)
