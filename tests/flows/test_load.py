@@ -247,6 +247,7 @@ ALWAYS = set(ENGINE) | {
     "number",
     "title",
     "state_text",
+    "name",
 }
 
 
