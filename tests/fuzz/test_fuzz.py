@@ -56,6 +56,7 @@ def test_layout_keeps_the_meaning_of_loose_signs(data: bytes) -> None:
 
 def test_layout_takes_only_spaces_away() -> None:
     layout("format: 1\nqueue: RU\u00a0\n".encode())
+    layout(b"format: 1\na: {b: 1, c: }\n")
 
 
 def test_format_of_another_number_says_what_to_do() -> None:

@@ -65,8 +65,8 @@ def _spaced(text: str) -> str:
 
 
 def _between(before: Any, token: Any, old: str) -> str:
-    if isinstance(before, _OPEN) or isinstance(token, _ENDS):
-        return ""
+    if isinstance(before, _OPEN) or (isinstance(token, _ENDS) and not isinstance(before, yaml.ValueToken)):
+        return ""  # a key without a value keeps its space: `{a: }`, as `a:}` would be a word
     return " " if isinstance(before, _SIGNS) else old
 
 
