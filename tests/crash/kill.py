@@ -18,10 +18,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -297,21 +298,31 @@ def _delivered(person: Sender, lines: list[Message], receiver: Receiver, doubtfu
     report.doubt_arrived += len(set(doubts) & set(came))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """`python -m tests.crash.kill`."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+def played(
+    about: str,
+    prefix: str,
+    run: Callable[[Path, int, int], Coroutine[Any, Any, object]],
+    arguments: Sequence[str] | None,
+) -> int:
+    """A crash battery from the command line: its report, or what failed and where the data is kept."""
+    parser = argparse.ArgumentParser(description=about.partition("\n")[0])
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="presszero-kill-"))
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        report = asyncio.run(kill(folder, given.kills, given.seed))
+        report = asyncio.run(run(folder, given.kills, given.seed))
     except AssertionError as error:
         print(f"FAILED (seed {given.seed}, data kept in {folder}): {error}", file=sys.stderr)
         return 1
     shutil.rmtree(folder)
     print(report)
     return 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """`python -m tests.crash.kill`."""
+    return played(__doc__ or "", "presszero-kill-", kill, arguments)
 
 
 if __name__ == "__main__":

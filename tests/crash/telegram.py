@@ -8,14 +8,11 @@ unless the store says that it is in doubt; then it arrived once or not at all.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import itertools
 import random
-import shutil
 import sqlite3
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -29,6 +26,7 @@ import httpx
 from presszero.store.base import Message
 from presszero.store.sqlite import SqliteStore
 from presszero.testing.telegram import Limits, Telegram
+from tests.crash.kill import played
 from tests.running import Server
 from tests.telegram.stage import desk
 
@@ -218,19 +216,7 @@ async def _arrived(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """`python -m tests.crash.telegram`."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
-    given = parser.parse_args(arguments)
-    folder = Path(tempfile.mkdtemp(prefix="presszero-telegram-kill-"))
-    try:
-        report = asyncio.run(kill(folder, given.kills, given.seed))
-    except AssertionError as error:
-        print(f"FAILED (seed {given.seed}, data kept in {folder}): {error}", file=sys.stderr)
-        return 1
-    shutil.rmtree(folder)
-    print(report)
-    return 0
+    return played(__doc__ or "", "presszero-telegram-kill-", kill, arguments)
 
 
 if __name__ == "__main__":
