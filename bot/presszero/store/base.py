@@ -14,6 +14,7 @@ import msgspec
 
 from presszero.store.asked import Asked, NewQuestion
 from presszero.store.forum import Forum
+from presszero.store.lessons import Lessons, NewLesson
 from presszero.store.shelf import Shelf
 
 Who = Literal["customer", "bot", "operator", "note", "system"]
@@ -154,6 +155,7 @@ class TicketEdit(msgspec.Struct, frozen=True):
     contact: str | None = None
     note: str = ""  # for the ticket's history
     by: str = "bot"
+    lesson: NewLesson | None = None  # what may be learned from a change of category
 
 
 class Ticket(msgspec.Struct, frozen=True):
@@ -348,7 +350,7 @@ class StoredFile(msgspec.Struct, frozen=True):
     at: float
 
 
-class Store(Shelf, Forum, Asked, Protocol):
+class Store(Shelf, Forum, Asked, Lessons, Protocol):
     """What every engine promises; the suite in tests/store runs against each of them."""
 
     async def open(self) -> None:

@@ -280,6 +280,29 @@ CREATE TABLE topic (
 	CONSTRAINT uq_topic_account_chat_id_thread_id UNIQUE (account, chat_id, thread_id),
 	CONSTRAINT fk_topic_conversation_id_conversation FOREIGN KEY(conversation_id) REFERENCES conversation (id)
 );
+CREATE TABLE lesson (
+	ticket_number INTEGER NOT NULL,
+	conversation_id INTEGER NOT NULL,
+	at FLOAT NOT NULL,
+	"by" VARCHAR NOT NULL,
+	lang VARCHAR NOT NULL,
+	text TEXT NOT NULL,
+	guess VARCHAR NOT NULL,
+	confidence FLOAT NOT NULL,
+	means VARCHAR NOT NULL,
+	category VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	decided_at FLOAT,
+	decided_by VARCHAR NOT NULL,
+	taught_text TEXT NOT NULL,
+	taught_as VARCHAR NOT NULL,
+	file VARCHAR NOT NULL,
+	CONSTRAINT pk_lesson PRIMARY KEY (ticket_number),
+	CONSTRAINT fk_lesson_ticket_number_ticket FOREIGN KEY(ticket_number) REFERENCES ticket (number),
+	CONSTRAINT fk_lesson_conversation_id_conversation FOREIGN KEY(conversation_id) REFERENCES conversation (id)
+);
+CREATE INDEX ix_lesson_conversation_id ON lesson (conversation_id);
+CREATE INDEX ix_lesson_state_at ON lesson (state, at);
 CREATE TABLE outbox (
 	message_id INTEGER NOT NULL,
 	channel VARCHAR NOT NULL,

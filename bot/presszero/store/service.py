@@ -48,7 +48,7 @@ def forget(cur: Cursor, conversation_id: int) -> list[str]:
     files = [row[0] for row in cur.execute("SELECT id FROM file WHERE conversation_id = ?", of)]
     cur.execute("DELETE FROM outbox WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)", of)
     cur.execute("DELETE FROM trace WHERE message_id IN (SELECT id FROM message WHERE conversation_id = ?)", of)
-    for table in ("message", "file", "timer", "call", "question"):
+    for table in ("message", "file", "timer", "call", "question", "lesson"):
         cur.execute(f"DELETE FROM {table} WHERE conversation_id = ?", of)  # noqa: S608 - constants
     cur.execute(
         "UPDATE conversation SET state = x'7b7d', brief = '{}', page = '{}', title = '', holder = 'bot', "

@@ -16,6 +16,7 @@ from presszero.store import (
     customers,
     forum,
     held,
+    lessons,
     links,
     lists,
     messages,
@@ -59,6 +60,7 @@ from presszero.store.base import (
 )
 from presszero.store.connect import connect
 from presszero.store.forum import Topic
+from presszero.store.lessons import Decision, Lesson, LessonState
 from presszero.store.lock import Lock
 from presszero.store.pack import mapping, pack
 from presszero.store.reader import Reader
@@ -567,6 +569,26 @@ class SqliteStore:
     async def drop_questions(self, before: float) -> None:
         """Forgets old ones."""
         await self._writer.do(questions.drop, before)
+
+    # what operators corrected
+
+    async def lessons(self, *, decided: bool, limit: int = 50) -> Sequence[Lesson]:
+        """In their order."""
+        sql = lessons.DECIDED if decided else lessons.PROPOSED
+        return [lessons.lesson_of(row) for row in self._reader.all(sql, limit)]
+
+    async def lesson(self, ticket_number: int) -> Lesson | None:
+        """One of them."""
+        row = self._reader.one(lessons.ONE, ticket_number)
+        return lessons.lesson_of(row) if row else None
+
+    async def decide_lesson(self, ticket_number: int, was: LessonState, decision: Decision, at: float) -> bool:
+        """Once."""
+        return await self._writer.do(lessons.decide, ticket_number, was, decision, at)
+
+    async def drop_lessons(self, before: float) -> None:
+        """Forgets old ones."""
+        await self._writer.do(lessons.drop, before)
 
     # service
 

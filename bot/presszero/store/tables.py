@@ -342,6 +342,28 @@ class Question(Table, table=True):
     handed_at: float | None = None  # when a person was asked for, or a request opened, within 72 h
 
 
+class Lesson(Table, table=True):
+    """What a person said, the category it was given, and the one an operator gave it. ``state``: proposed, approved, refused."""
+
+    __table_args__ = (Index(None, "state", "at"),)
+    ticket_number: int = Field(primary_key=True, foreign_key="ticket.number", sa_column_kwargs={"autoincrement": False})
+    conversation_id: int = Field(foreign_key="conversation.id", index=True)
+    at: float
+    by: str
+    lang: str
+    text: str = Field(sa_type=Text)
+    guess: str
+    confidence: float
+    means: str  # who chose the guess: flow, words, model, default
+    category: str
+    state: str
+    decided_at: float | None = None
+    decided_by: str
+    taught_text: str = Field(sa_type=Text)
+    taught_as: str
+    file: str  # of the desk, that got the phrase
+
+
 class Secret(Table, table=True):
     """A random secret of this desk."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from presszero.errors import StoreError
 from presszero.lang.fold import fold
+from presszero.store import lessons
 from presszero.store.base import NewTicket, Ticket, TicketEdit
 from presszero.store.pack import mapping, names, pack, words
 from presszero.store.reader import Row
@@ -73,6 +74,8 @@ def edit(cur: Cursor, change: TicketEdit, at: float) -> Ticket:
         names_ = ", ".join(f"{name} = ?" for name in columns)
         cur.execute(f"UPDATE ticket SET {names_} WHERE number = ?", (*columns.values(), change.number))  # noqa: S608 - our names
         _event(cur, change.number, at, what, by=change.by, note=change.note)
+    if "category" in what and change.lesson is not None:
+        lessons.propose(cur, ticket, what["category"], change.lesson, change.by, at)
     return ticket_of(cur.execute(BY_NUMBER, (change.number,)).fetchone())
 
 
