@@ -15,7 +15,7 @@ from pathlib import Path
 from presszero.errors import ContentError, Finding, Place
 from presszero.lang.words import stems, words
 from presszero.nlu.brackets import MOST, NotClosedError, expand
-from presszero.source.read import read_file
+from presszero.source.read import read_file, read_text
 from presszero.source.tree import Node
 
 CATEGORY = "category/"
@@ -101,6 +101,13 @@ def one_file(path: Path) -> Phrases:
     """What stands in one file, wherever it lies, with the findings about it."""
     made = Phrases()
     _File(made, (path.name,)).read(read_file(path, path.parent))
+    return made
+
+
+def of_text(text: str, name: str) -> Phrases:
+    """What stands in a file of this name under nlu/, by its text. Raises ContentError when that is no YAML."""
+    made = Phrases()
+    _File(made, tuple(name.split("/")[1:])).read(read_text(text, name))
     return made
 
 

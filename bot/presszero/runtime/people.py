@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
+import msgspec
+
 from presszero.dialogue import events
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.state import State
 from presszero.errors import PressZeroError
 from presszero.runtime import turn
 from presszero.runtime.intake import Intake, Make, Taken
+from presszero.runtime.lessons import lesson
 from presszero.runtime.mask import mask_cards
 from presszero.runtime.notices import notified
 from presszero.store.base import Conversation, Inbound, NewMessage, Operator, Ticket, TicketEdit, TicketState
@@ -99,11 +102,18 @@ class People:
         """Changes a ticket and tells the customer when they asked to be told."""
         store, at = self._intake.store, self._intake.clock.now()
         before = await store.ticket(edit.number)
+        if before and edit.category not in (None, before.category):
+            edit = await self._with_lesson(edit, before)
         after = await store.edit_ticket(edit, at)
         wants = {"resolved": "resolved", "closed": "resolved"}.get(after.state, "status_changed")
         if before and before.state != after.state and wants in after.notify:
             await self._tell(after)
         return after
+
+    async def _with_lesson(self, edit: TicketEdit, ticket: Ticket) -> TicketEdit:
+        """Who corrects a category proposes what may be learned from it."""
+        found = await self._intake.store.load(ticket.conversation_id)
+        return msgspec.structs.replace(edit, lesson=lesson(ticket, found[1]) if found else None)
 
     async def _tell(self, ticket: Ticket) -> None:
         content = self._intake.content
