@@ -2,6 +2,7 @@
 
 ``in:flow/step`` somebody came there · ``out:flow/step/exit`` left by that exit · ``miss`` was not understood · ``person``
 asked for one · ``drop`` fell silent · ``back`` spoke again after that · ``time:flow/step/30`` stayed up to 30 seconds.
+Beside the steps: ``said:flow`` somebody wrote to the bot while in that flow (nothing: in none) · ``lost`` was not understood.
 Names only, never what anybody wrote.
 """
 
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 # Upper bounds of the times that are counted, in seconds; the last one holds everything longer.
 BOUNDS = (1, 2, 3, 5, 8, 12, 20, 30, 45, 60, 90, 120, 180, 300, 600, 1200, 3600, 7200, 21600, 86400)
 KINDS = ("in", "out", "miss", "person", "drop", "back", "time")
+SAID, LOST = "said", "lost"
 SHORTEST = 0.5  # a step that was passed at once took no time
 
 

@@ -1,22 +1,22 @@
-"""Whether a desk is understood less and less: the share of answers that were not understood, by day and by flow.
+"""Whether a desk is understood less and less: the share of messages that were not understood, by day and by flow.
 
 It reads totals, never what anybody wrote.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from presszero.dialogue.tally import Passage, passages
+from presszero.dialogue.tally import LOST, SAID
 
 
 class Share(NamedTuple):
-    """How much of what was said was not understood: in a flow, or on a day."""
+    """How much of what was said to the bot was not understood: in a flow, or on a day."""
 
     misunderstood: int
-    heard: int  # answers that were understood, and those that were not
+    heard: int
 
     @property
     def part(self) -> float:
@@ -25,33 +25,33 @@ class Share(NamedTuple):
 
 
 class Drift(NamedTuple):
-    """By day (days since the epoch) and by flow, the worst flow first."""
+    """By day (days since the epoch) and by flow, the worst flow first; what was said in no flow is the flow without a name."""
 
     days: dict[int, Share]
     flows: dict[str, Share]
 
+    @property
+    def total(self) -> Share:
+        """Over all days."""
+        return Share(sum(s.misunderstood for s in self.days.values()), sum(s.heard for s in self.days.values()))
+
 
 def drift(rows: Iterable[tuple[int, str, int]]) -> Drift:
     """From totals: day, name and how often."""
-    counts: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    days: dict[str, Counter[int]] = {SAID: Counter(), LOST: Counter()}
+    flows: dict[str, Counter[str]] = {SAID: Counter(), LOST: Counter()}
     for day, name, total in rows:
-        counts[day][name] = counts[day].get(name, 0) + total
-    days: dict[int, Share] = {}
-    flows: defaultdict[str, list[Passage]] = defaultdict(list)
-    for day in sorted(counts):
-        found = passages(counts[day])
-        if (share := _share(found.values())).heard:
-            days[day] = share
-        for (flow, _), passage in found.items():
-            flows[flow].append(passage)
-    shares = {flow: share for flow, some in flows.items() if (share := _share(some)).heard}
-    return Drift(days, dict(sorted(shares.items(), key=lambda one: (-one[1].part, -one[1].heard, one[0]))))
+        kind, parted, flow = name.partition(":")
+        if kind in days and parted and total > 0:
+            days[kind][day] += total
+            flows[kind][flow] += total
+    shares = {flow: _share(flows[LOST][flow], flows[SAID][flow]) for flow in flows[SAID] | flows[LOST]}
+    return Drift(
+        {day: _share(days[LOST][day], days[SAID][day]) for day in sorted(days[SAID] | days[LOST])},
+        dict(sorted(shares.items(), key=lambda one: (-one[1].part, -one[1].heard, one[0]))),
+    )
 
 
-def _share(some: Iterable[Passage]) -> Share:
-    # A step that waited for somebody has a time: it heard an answer, and each miss was one more.
-    missed = understood = 0
-    for passage in some:
-        missed += passage.misunderstood
-        understood += sum(passage.times.values())
-    return Share(missed, missed + understood)
+def _share(lost: int, said: int) -> Share:
+    # What was kept for later is said on one day and may be lost on the next.
+    return Share(lost, max(lost, said))

@@ -30,5 +30,6 @@ async def throw_away(intake: Intake, keep_days: int, remove_files: Callable[[Seq
             remove_files(await intake.forget(conversation_id))
             gone += 1
     await intake.store.drop_questions(now - keep_days * DAY)
+    await intake.store.drop_lessons(now - keep_days * DAY)
     await intake.store.prune(now - MARKS)
     return gone

@@ -18,6 +18,7 @@ from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.flow import Http
 from presszero.dialogue.state import State
 from presszero.dialogue.step import step
+from presszero.runtime import missed
 from presszero.runtime.answers import Answers
 from presszero.runtime.clock import Clock
 from presszero.runtime.content import Content
@@ -95,6 +96,7 @@ async def run(
     tells: list[Tell] = []
     after, call = (before, None) if event is None else await _steps(content, before, event, answers, tells)
     turn = _write(content, conversation, before, after, tells, call, answers, extra, at)
+    turn = _with_missed(turn, before, event, customer)
     if isinstance(event, events.CallAnswered):
         turn = msgspec.structs.replace(turn, messages=_with_answer(content, before, event, turn.messages))
     committed = await store.commit_turn(turn)
@@ -217,6 +219,16 @@ def _write(  # noqa: C901 - one case a tell
         feedback=_feedback(counts),
         handed=bool(answers.opened) or "operator_asked" in counts or (before.holder, after.holder) == ("bot", "queue"),
     )
+
+
+def _with_missed(turn: Turn, before: State, event: Event | None, customer: Customer) -> Turn:
+    """The turn with what was said and not understood: its counts, and its words where no article was asked."""
+    more = missed.marks(before, event, turn.counts)
+    said = None if turn.questions else missed.unasked(before, event, turn.counts, customer)
+    if not more and said is None:
+        return turn
+    questions = [said] if said else turn.questions
+    return msgspec.structs.replace(turn, counts=[*turn.counts, *more], questions=questions)
 
 
 def _feedback(counts: Sequence[str]) -> str:

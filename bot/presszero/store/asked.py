@@ -7,7 +7,7 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-Band = Literal["answer", "suggest", "none"]
+Band = Literal["answer", "suggest", "none", "unasked"]  # unasked: not understood, and no article was asked
 Place = Literal["chat", "portal"]
 
 
@@ -59,7 +59,11 @@ class Asked(Protocol):
         """What came of a question of the portal: an article helped, or a request was written."""
 
     async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
-        """Questions since a moment, newest first."""
+        """Questions to the articles since a moment, newest first."""
+        ...
+
+    async def unfit(self, since: float, limit: int = 20_000) -> Sequence[Question]:
+        """What fitted no intent since a moment, whether an article was asked or not, newest first."""
         ...
 
     async def replies(self, numbers: Sequence[int], limit: int = 200) -> Sequence[Reply]:

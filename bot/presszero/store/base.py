@@ -685,6 +685,10 @@ class Store(Shelf, Forum, Asked, Lessons, Protocol):
         """Totals of the turns' counts since a moment (by day)."""
         ...
 
+    async def daily(self, since: float) -> Sequence[tuple[int, str, int]]:
+        """The same day by day: days since the epoch, name, total."""
+        ...
+
     async def prune(self, before: float) -> int:
         """Throws away external ids taken before (30 days will do) and sign-ins that ended; how many ids."""
         ...

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from presszero.errors import StoreError
-from presszero.store.service import COUNTS
+from presszero.store.service import COUNTS, DAILY
 from presszero.store.turns import DAY
 
 
@@ -15,9 +15,7 @@ def by_day(path: Path, since: float) -> list[tuple[int, str, int]]:
     """Day, name and total since a moment. Raises StoreError."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return list(
-                db.execute("SELECT day, name, total FROM count WHERE day >= ? ORDER BY day", (int(since // DAY),))
-            )
+            return list(db.execute(DAILY, (int(since // DAY),)))
     except sqlite3.Error as error:
         raise StoreError(f"{path} cannot be read: {error}") from error
 

@@ -18,10 +18,11 @@ _ADD = (
     "INSERT INTO question (at, place, channel, conversation_id, customer_id, lang, text, searched, band, shown, "
     "chance, flow, intent, confidence, feedback) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
 )
-SINCE = (
+_KEPT = (
     "SELECT text, lang, band, shown, chance, searched, flow, intent, confidence, id, at, place, channel, "
-    "conversation_id, customer_id, feedback, handed_at FROM question WHERE at >= ? ORDER BY at DESC LIMIT ?"
+    "conversation_id, customer_id, feedback, handed_at FROM question WHERE at >= ? AND {} ORDER BY at DESC LIMIT ?"
 )
+SINCE, UNFIT = _KEPT.format("band <> 'unasked'"), _KEPT.format("intent = ''")
 _SAID = (
     "UPDATE question SET feedback = ? WHERE id = "
     "(SELECT max(id) FROM question WHERE conversation_id = ? AND shown <> '[]')"
@@ -99,10 +100,10 @@ def replies(db: Connection, numbers: Sequence[int], limit: int) -> list[Reply]:
     return [Reply(row[0], row[1], row[2], mapping(row[3]), slots(row[4])) for row in rows]
 
 
-def aside(path: Path, since: float, limit: int = 20_000) -> list[Question]:
+def aside(path: Path, since: float, limit: int = 20_000, query: str = SINCE) -> list[Question]:
     """Questions of a database file, read beside a desk that runs. Raises StoreError."""
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-            return [question_of(row) for row in db.execute(SINCE, (since, limit))]
+            return [question_of(row) for row in db.execute(query, (since, limit))]
     except sqlite3.Error as error:
         raise StoreError(f"{path} cannot be read: {error}") from error

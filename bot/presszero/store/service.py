@@ -12,6 +12,7 @@ from presszero.store.base import StoredFile
 
 SECRET = "SELECT value FROM secret WHERE name = ?"  # noqa: S105 - a query
 COUNTS = "SELECT name, sum(total) FROM count WHERE day >= ? GROUP BY name"
+DAILY = "SELECT day, name, total FROM count WHERE day >= ? ORDER BY day"
 FILE = "SELECT id, conversation_id, name, type, size, at FROM file WHERE id = ?"
 OLD = 1000  # inbound rows thrown away in one transaction: short, so that no turn waits for it
 

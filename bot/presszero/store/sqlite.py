@@ -562,6 +562,11 @@ class SqliteStore:
         found = await self._reader.apart(lambda db: db.execute(questions.SINCE, (since, limit)).fetchall())
         return [questions.question_of(row) for row in found]
 
+    async def unfit(self, since: float, limit: int = 20_000) -> Sequence[Question]:
+        """Newest first."""
+        found = await self._reader.apart(lambda db: db.execute(questions.UNFIT, (since, limit)).fetchall())
+        return [questions.question_of(row) for row in found]
+
     async def replies(self, numbers: Sequence[int], limit: int = 200) -> Sequence[Reply]:
         """What people answered."""
         return await self._reader.apart(lambda db: questions.replies(db, numbers, limit))
@@ -606,6 +611,10 @@ class SqliteStore:
     async def counts(self, since: float) -> Mapping[str, int]:
         """Totals by name."""
         return dict(self._reader.all(service.COUNTS, int(since // turns.DAY)))
+
+    async def daily(self, since: float) -> Sequence[tuple[int, str, int]]:
+        """Day by day."""
+        return await self._reader.apart(lambda db: db.execute(service.DAILY, (int(since // turns.DAY),)).fetchall())
 
     async def prune(self, before: float) -> int:
         """Throws away what is old, a little at a time, so that turns go on between."""

@@ -332,7 +332,7 @@ class Question(Table, table=True):
     lang: str
     text: str = Field(sa_type=Text)
     searched: str = Field(sa_type=Text)  # after repair, when that changed anything
-    band: str  # answer, suggest, none
+    band: str  # answer, suggest, none, unasked
     shown: str = Field(sa_type=Text)  # JSON: slugs of the articles
     chance: float
     flow: str  # where the conversation stood
