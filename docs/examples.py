@@ -113,6 +113,10 @@ callback:
 """,
     "kb/ru/start.md": "---\ntitle: Начало\n---\nЗдесь всё начинается.\n",
     "kb/en/start.md": "---\ntitle: Start\n---\nEverything begins here.\n",
+    "kb/ru/office.md": "---\ntitle: Про офис\naudience: [business]\n---\nОфис на третьем этаже.\n",
+    "kb/en/office.md": "---\ntitle: The office\naudience: [business]\n---\nThe office is on the third floor.\n",
+    "kb/ru/img/door.gif": "GIF89a\x01\x01\x01\x01;;;;",  # 257 × 257, and in letters one of 16 705 × 16 705
+    "kb/ru/img/wall.gif": "GIF89aAAAA;;;;",
 }
 
 

@@ -100,6 +100,51 @@ async def test_what_is_missing_is_said_and_what_was_typed_stays(desk: Room) -> N
     assert "Tell us what happened." in begun.text
 
 
+async def test_a_long_text_is_said_to_be_long_and_stays_whole(desk: Room) -> None:
+    client, long = desk.client(), "щ" * 10_000
+    for path, data in (("/requests/new", {"lang": "ru", "text": long}), ("/requests/send", filled(text=long))):
+        answer = await client.post(path, data=data, headers=OWN)
+        assert answer.status_code == 422, path
+        assert "Слишком длинно: знаков 10000, помещается не больше 4000." in answer.text
+        assert f">{long}</textarea>" in answer.text
+    assert "maxlength" not in answer.text[answer.text.index("<textarea") : answer.text.index("</textarea>")]
+    assert await desk.store.tickets() == []
+    whole = "щ" * 4000
+    way = (await sent(desk, filled(text=whole))).headers["location"]
+    [ticket] = await desk.store.tickets()
+    [kept] = [m for m in await desk.store.messages(ticket.conversation_id) if m.who == "customer"]
+    assert kept.text == whole
+    answer = await client.post(
+        f"/requests/{ticket.number}", data={"key": ticket.secret, "text": long, "lang": "ru"}, headers=OWN
+    )
+    assert answer.status_code == 422
+    assert f">{long}</textarea>" in answer.text
+    assert "Слишком длинно" in answer.text
+    assert len(await desk.store.messages(ticket.conversation_id)) == 1
+    assert (await client.get(way)).status_code == 200
+
+
+async def test_the_topic_that_was_guessed_can_be_seen_and_changed(desk: Room) -> None:
+    client, categories = desk.client(), desk.intake.content.handoff.categories
+    flows = desk.intake.content.flows
+    other = next(c for c in categories if fields(flows, c))
+    page = (await client.post("/requests/new", data=filled(text="хочу переехать на другой адрес"), headers=OWN)).text
+    assert page.count('name="category"') == 1
+    assert '<select class="field" id="category" name="category">' in page
+    assert 'formaction="/requests/new"' in page
+    question = re.search(r'name="question" value="(\d+)"', page)
+    assert question
+    again = filled(category=other, question=question[1], again="yes")
+    page = (await client.post("/requests/new", data=again, headers=OWN)).text
+    assert f'<option value="{other}" selected>' in page
+    assert f'name="f-{fields(flows, other)[0].name}"' in page
+    assert f'name="question" value="{question[1]}"' in page
+    assert 'value="a@b.ru"' in page
+    assert len(await desk.store.questions(0)) == 1  # not asked twice
+    page = (await client.post("/requests/new", data=filled(again="yes"), headers=OWN)).text
+    assert " selected>" not in page  # who does not know is not guessed for again
+
+
 async def test_a_file_of_another_kind_is_refused_and_nothing_is_opened(desk: Room) -> None:
     for name, data in (("a.svg", b"<svg onload=alert(1)>"), ("a.png", b"not a picture"), ("a.exe", b"MZ" * 40)):
         answer = await sent(desk, filled(), files={"file": (name, data, "image/png")})

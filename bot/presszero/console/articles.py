@@ -26,6 +26,7 @@ from presszero.kb import page
 from presszero.kb.article import Article
 from presszero.kb.figures import OPENED
 from presszero.kb.library import Hit, Library
+from presszero.kb.pictures import TYPES, Picture
 from presszero.lang.fold import fold
 from presszero.runtime.private import private
 from presszero.store.asked import NewQuestion
@@ -76,6 +77,7 @@ class Articles:
             door.route("/kb/{lang}/search", self.search, "public"),
             door.route("/kb/{lang}/{slug}", self.article, "public"),
             door.route("/kb/{lang}/{slug}/helped", self.helped, "public", ["POST"]),
+            door.route("/kb/{lang}/{slug}/img/{name}", self.picture, "public"),
         ]
 
     @property
@@ -139,9 +141,10 @@ class Articles:
             raise Problem(404, "not_found")
         if found.lang != lang:
             return RedirectResponse(f"/kb/{found.lang}/{slug}", 302, headers.PUBLIC)
+        drawn = {each.address: _shown(found, each) for each in found.pictures}
         values = {
             "article": found,
-            "body": page.html(found.body, lambda other: self._address(other, lang)),
+            "body": page.html(found.body, lambda other: self._address(other, lang), drawn.get),
             "topic": self._topic(found, lang),
             "minutes": _minutes(found),
             "helped": await self._share(slug),
@@ -149,6 +152,7 @@ class Articles:
             "said": request.query_params.get("said", ""),
             "canonical": f"/kb/{lang}/{slug}",
             "about": summary(found),
+            "image": next((self._front.base(request) + each.src for each in drawn.values()), ""),
             "faq": faq(found, f"{self._front.base(request)}/kb/{lang}/{slug}"),
             "ask": self._front.chat(lang, slug),
         }
@@ -156,6 +160,15 @@ class Articles:
         answer = await self._front.page("kb_article.html", lang, values, others=self._others(lang, slug))
         answer.background = None if "said" in request.query_params else opened  # after the page has gone out
         return answer
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of an article, to whoever may read the article."""
+        lang, slug, name = self._front.lang(request), request.path_params["slug"], request.path_params["name"]
+        found = self._library.article(slug, lang)
+        wanted = next((each for each in found.pictures if each.name == name), None) if found else None
+        if wanted is None:
+            raise Problem(404, "not_found")
+        return Response(wanted.data, 200, headers.PICTURE, TYPES[wanted.kind])
 
     async def helped(self, request: Request) -> Response:
         """A reader's answer to "did it help?"."""
@@ -215,6 +228,11 @@ class Articles:
         counts = self._counted[1]
         yes, no = counts.get(f"helped:{slug}", 0), counts.get(f"not_helped:{slug}", 0)
         return round(100 * yes / (yes + no)) if yes + no >= FEW else None
+
+
+def _shown(article: Article, picture: Picture) -> page.Shown:
+    """Its address has the mark of its content, so it is never an old one."""
+    return page.Shown(f"/kb/{article.lang}/{article.slug}/img/{picture.name}", picture.width, picture.height)
 
 
 def _minutes(article: Article) -> int:

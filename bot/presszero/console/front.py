@@ -55,6 +55,7 @@ class Front:
             "query": "",
             "canonical": "",
             "about": "",
+            "image": "",
             "faq": None,
             "ask": self.chat(lang),
             "write": _write(lang),

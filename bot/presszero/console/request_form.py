@@ -57,7 +57,7 @@ class Filled:
     @property
     def text(self) -> str:
         """What happened."""
-        return self.values.get("text", "").strip()[:MOST_TEXT]
+        return self.values.get("text", "").strip()
 
 
 class RequestForm:
@@ -90,12 +90,13 @@ class RequestForm:
         """Step two: articles that may fit, and the whole form below them."""
         check_origin(request, self._intake.content.public_url)
         await self._limits.take("look", _address(request))
-        said = await form(request)
+        said = await form(request, MOST_TEXTS)
         filled = Filled(said)
         lang = self._lang(filled.values.get("lang", ""))
-        if len(filled.text) < SHORTEST:
-            filled.wrong["text"] = words(language(lang)).gettext("Tell us what happened.")
+        if not self._said(filled, lang):
             return await self._page(lang, "begin", filled, status=422)
+        if "again" in said:  # only another topic was chosen, or none
+            return await self._page(lang, "rest", filled, question=_number(said.get("question", "")))
         if not self._category(said.get("category", "")):
             about = routing.kind(self._intake.content, filled.text, lang)
             said["category"] = "" if about.by == "default" else about.category
@@ -194,12 +195,14 @@ class RequestForm:
     def _check(self, filled: Filled, lang: str, category: str) -> dict[str, str]:
         """The category's own fields as the chat would take them; what does not fit is said beside it."""
         content, say = self._intake.content, words(language(lang)).gettext
-        if len(filled.text) < SHORTEST:
-            filled.wrong["text"] = say("Tell us what happened.")
+        self._said(filled, lang)
         taken: dict[str, str] = {}
         for each in fields(content.flows, category):
-            typed = filled.values.get(_BEFORE + each.name, "").strip()[:MOST_FIELD]
+            typed = filled.values.get(_BEFORE + each.name, "").strip()
             if not typed:
+                continue
+            if len(typed) > MOST_FIELD:
+                filled.wrong[_BEFORE + each.name] = too_long(typed, MOST_FIELD, lang)
                 continue
             parse = content.understanding.parse(typed, lang, moment(self._intake.clock.now()))
             value = reading(each, typed, parse)
@@ -208,6 +211,14 @@ class RequestForm:
             else:
                 taken[each.name] = value
         return taken
+
+    def _said(self, filled: Filled, lang: str) -> bool:
+        """Whether the text is one to work with; what is wrong with it is said, and nothing is cut."""
+        if len(filled.text) < SHORTEST:
+            filled.wrong["text"] = words(language(lang)).gettext("Tell us what happened.")
+        elif len(filled.text) > MOST_TEXT:
+            filled.wrong["text"] = too_long(filled.text, MOST_TEXT, lang)
+        return "text" not in filled.wrong
 
     def _contact(self, filled: Filled, lang: str, vouched: Vouched) -> str:
         typed = filled.values.get("contact", "").strip()
@@ -228,7 +239,7 @@ class RequestForm:
         if not length.isdigit():
             raise Problem(411, "length", "Say how long it is.")
         if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-            return Filled(await form(request))
+            return Filled(await form(request, MOST_TEXTS))
         if int(length) > self._outside.most + MOST_TEXTS:
             return Filled(await _texts(request), too_large=True)
         try:
@@ -281,7 +292,6 @@ class RequestForm:
             "question": question,
             "files": self._outside.types if self._outside.keep else (),
             "most_mb": self._outside.most // (1024 * 1024),
-            "most": MOST_TEXT,
         }
         others = {o: f"/requests/new?lang={o}" for o in content.languages if o != lang} if step == "begin" else {}
         head = {**headers.UNLISTED, **(extra or {})}
@@ -293,6 +303,12 @@ class RequestForm:
     def _lang(self, wanted: str) -> str:
         languages = self._intake.content.languages
         return wanted if wanted in languages else languages[0]
+
+
+def too_long(text: str, most: int, lang: str) -> str:
+    """Says by how much a text is too long."""
+    say = words(language(lang)).gettext
+    return say("Too long: %(now)d characters, at most %(most)d fit.") % {"now": len(text), "most": most}
 
 
 async def _texts(request: Request) -> dict[str, str]:

@@ -19,6 +19,7 @@ from presszero.console import clockface, headers
 from presszero.console.forms import form
 from presszero.console.front import Front
 from presszero.console.origin import check_origin
+from presszero.console.request_form import MOST_TEXTS, too_long
 from presszero.console.words import language, words
 from presszero.http.limit import Limits
 from presszero.http.problem import Problem
@@ -54,6 +55,13 @@ class RequestPage:
         key = request.query_params.get("key", "")
         ticket, conversation = await self._open(request.path_params["number"], key)
         lang = self._lang(request.query_params.get("lang", ""), ticket)
+        return await self._page(ticket, conversation, lang, said=request.query_params.get("said", ""))
+
+    async def _page(
+        self, ticket: Ticket, conversation: Conversation, lang: str, *, said: str = "", typed: str = ""
+    ) -> Response:
+        """The page; ``typed`` is a text that was too long to take."""
+        key, say = ticket.secret, words(language(lang)).gettext
         content, now = self._intake.content, self._intake.clock.now()
         due = ticket.reply_due if ticket.replied_at is None else ticket.resolve_due
         category = content.handoff.categories.get(ticket.category)
@@ -69,23 +77,29 @@ class RequestPage:
             "lines": await self._lines(ticket, conversation, lang),
             "writable": conversation.channel == "web",
             "once": secrets.token_urlsafe(9),
-            "said": request.query_params.get("said", ""),
-            "most": MOST_TEXT,
+            "said": said,
+            "typed": typed,
+            "wrong": too_long(typed, MOST_TEXT, lang) if typed else say("The message is empty."),
         }
         way = f"/requests/{ticket.number}?key={quote(key)}&lang="
         others = {other: way + other for other in content.languages if other != lang}
-        return await self._front.page("request_page.html", lang, values, others=others, head=headers.UNLISTED)
+        status = 422 if typed else 200
+        return await self._front.page(
+            "request_page.html", lang, values, others=others, status=status, head=headers.UNLISTED
+        )
 
     async def add(self, request: Request) -> Response:
         """A message from the page goes the way of every message of this customer."""
         check_origin(request, self._intake.content.public_url)
-        said = await form(request)
+        said = await form(request, MOST_TEXTS)
         ticket, conversation = await self._open(request.path_params["number"], said.get("key", ""))
         await self._limits.take("write", str(ticket.number))
-        text = said.get("text", "").strip()[:MOST_TEXT]
+        text = said.get("text", "").strip()
         if conversation.channel != "web":
             raise Problem(409, "elsewhere", "Write in the channel you came from.")
         lang = self._lang(said.get("lang", ""), ticket)
+        if len(text) > MOST_TEXT:
+            return await self._page(ticket, conversation, lang, said="long", typed=text)
         if text:
             mark = f"request-{ticket.number}-{said.get('once', '')[:32] or secrets.token_urlsafe(9)}"
             incoming = Incoming(

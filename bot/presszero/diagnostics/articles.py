@@ -101,6 +101,53 @@ RULES = {
         'Articles are {{"id", "title", "text"}}, questions are {{"qid", "text", "gold": […]}}, one object a line.',
         'Статьи — {{"id", "title", "text"}}, вопросы — {{"qid", "text", "gold": […]}}, один объект в строке.',
     ),
+    "PZ522": Rule(
+        "error",
+        'There is no picture "{picture}".',
+        "Картинки «{picture}» нет.",
+        "Put the file beside the article, or into img/ there, and write its way from the article: img/router.png.",
+        "Положите файл рядом со статьёй или в img/ и напишите путь от статьи: img/router.png.",
+    ),
+    "PZ523": Rule(
+        "error",
+        'The picture "{picture}" is outside kb/, or is a link to another file.',
+        "Картинка «{picture}» лежит не в kb/ или ссылается на другой файл.",
+        "Copy it into kb/.",
+        "Скопируйте её в kb/.",
+    ),
+    "PZ524": Rule(
+        "error",
+        'The file "{picture}" is no picture that pages show.',
+        "Файл «{picture}» — не картинка из тех, что показывают страницы.",
+        "They show png, jpg, webp and gif; SVG can carry scripts: save it as png.",
+        "Показывают png, jpg, webp и gif; в SVG бывают скрипты: сохраните его как png.",
+    ),
+    "PZ525": Rule(
+        "warning",
+        'The picture "{picture}" says nothing to those who do not see it.',
+        "Картинка «{picture}» ничего не говорит тем, кто её не видит.",
+        "Write what it shows between the brackets: ![The back of the router](img/router.png).",
+        "Напишите в скобках, что на ней: ![Роутер сзади](img/router.png).",
+    ),
+    "PZ526": Rule(
+        "warning",
+        'The picture "{picture}" is on another site: pages load nothing from there, its words are shown.',
+        "Картинка «{picture}» на чужом сайте: страницы оттуда ничего не берут, видны будут её слова.",
+        "Save the file into kb/.",
+        "Сохраните файл в kb/.",
+    ),
+    "PZ527": Rule(
+        "error",
+        'The picture "{picture}" is too large: at most {limit} MiB and {side} pixels a side.',
+        "Картинка «{picture}» слишком большая: не больше {limit} МиБ и {side} точек по стороне.",
+    ),
+    "PZ528": Rule(
+        "warning",
+        'The article "{slug}" is not for all who read this one: others see the words without a link.',
+        "Статья «{slug}» не для всех, кто читает эту: остальные увидят слова без ссылки.",
+        "Give both the same audience, or leave the link out.",
+        "Дайте обеим одну audience или уберите ссылку.",
+    ),
     "PZ531": Rule(
         "warning",
         "The article says {share} of what {other} says.",
@@ -140,19 +187,19 @@ RULES = {
         "Источники: папка с .md, страница .html, таблица .csv или .xlsx, выгрузка .json из Zendesk или Chatwoot.",
     ),
     "PZ541": Rule(
-        "warning",
+        "error",
         "There is no question or no answer here: it is left out.",
         "Здесь нет вопроса или ответа: строка пропущена.",
     ),
     "PZ542": Rule(
-        "info", "The text is not UTF-8: read as Windows-1251.", "Текст не в UTF-8: прочитан как Windows-1251."
+        "info", "The text is not UTF-8: read as {encoding}.", "Текст не в UTF-8: прочитан как {encoding}."
     ),
     "PZ543": Rule(
         "warning",
         'The article "{title}" is there already with another text: {file}.',
         "Статья «{title}» уже есть, и текст у неё другой: {file}.",
-        "It is written over only with --yes.",
-        "Поверх неё пишется только с --yes.",
+        "It is written over only with --overwrite.",
+        "Поверх неё пишется только с --overwrite.",
     ),
     "PZ544": Rule(
         "info", 'The article "{title}" is a draft there: it is left out.', "Статья «{title}» там черновик: пропущена."
@@ -163,5 +210,58 @@ RULES = {
         "Статью «{title}» там читают не все: пропущена.",
         "For everybody: user_segment_id is null in the export.",
         "Чтобы она стала для всех, в выгрузке user_segment_id: null.",
+    ),
+    "PZ546": Rule(
+        "error",
+        'The language "{lang}" is not one of this desk ({known}): it is left out.',
+        "Языка «{lang}» в этом проекте нет (есть {known}): пропущено.",
+    ),
+    "PZ547": Rule(
+        "warning",
+        'The column "{name}" is not read.',
+        "Столбец «{name}» не читается.",
+        "Columns that are read: question, answer, questions, tags, language, slug, owner.",
+        "Читаются столбцы: вопрос, ответ, варианты, теги, язык, адрес, ответственный.",
+    ),
+    "PZ548": Rule(
+        "info",
+        'The key "{key}" of another tool is not kept.',
+        "Ключ «{key}» другой программы не переносится.",
+    ),
+    "PZ549": Rule(
+        "error",
+        "The row has {cells} cells, there are {columns} columns: it is left out.",
+        "В строке ячеек: {cells}, столбцов: {columns}; строка пропущена.",
+        "Put a text that has the separator in it into quotes.",
+        "Возьмите в кавычки текст, внутри которого стоит разделитель.",
+    ),
+    "PZ550": Rule(
+        "error",
+        "The quote that begins here is not closed, or text follows it: the row is left out.",
+        "Кавычка отсюда не закрыта, или после неё есть текст: строка пропущена.",
+        'Close it, and write quotes inside a text twice: ""so"".',
+        "Закройте её, а кавычки внутри текста пишите дважды: \"\"так\"\".",
+    ),
+    "PZ551": Rule(
+        "error",
+        "Cell {cell} holds a formula without a value: the row is left out.",
+        "В ячейке {cell} формула без значения: строка пропущена.",
+        "Open the workbook in a spreadsheet program and save it, or put the value in place of the formula.",
+        "Откройте книгу в табличной программе и сохраните, или поставьте вместо формулы значение.",
+    ),
+    "PZ552": Rule(
+        "warning",
+        '"{address}" leads to nothing that is brought: only its words are kept.',
+        "«{address}» ведёт к тому, чего здесь нет: остались только слова.",
+        "Pictures are .png, .jpg, .webp or .gif beside the text, up to 5 MiB.",
+        "Картинки — .png, .jpg, .webp или .gif рядом с текстом, до 5 МиБ.",
+    ),
+    "PZ554": Rule("info", "The same stands at {other}: it is left out.", "То же стоит в {other}: пропущено."),
+    "PZ555": Rule(
+        "error",
+        'There is no column "{column}".',
+        "Нет столбца «{column_ru}».",
+        "Name the column in the first row.",
+        "Назовите столбец в первой строке.",
     ),
 }

@@ -9,8 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from presszero.lang.fold import fold
+
+if TYPE_CHECKING:
+    from presszero.kb.pictures import Picture
 
 Reader = Mapping[str, frozenset[str]]  # what is known for sure of who reads, folded: {"segment": {"business"}}
 ANYBODY: Reader = MappingProxyType({})
@@ -46,6 +50,7 @@ class Article:
     review_by: date | None = None
     effective_from: date | None = None
     effective_to: date | None = None
+    pictures: tuple[Picture, ...] = ()
 
     def in_effect(self, today: date) -> bool:
         """Whether it holds today."""

@@ -1,17 +1,18 @@
-"""What articles point at: links inside the text, ``related``, twins in the other languages.
+"""What articles point at: links inside the text, pictures, ``related``, twins in the other languages.
 
 An article that exists in any language may be linked from every language: its readers see the one there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from presszero.errors import Finding, Place
 from presszero.kb import markdown
-from presszero.kb.article import Article
+from presszero.kb.article import Article, Group
+from presszero.kb.pictures import Wanted
 from presszero.source.tree import Node
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Link:
     place: Place
     kind: str
     value: str
+    picture: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def links(tokens: list[Token], body: str, first_line: int, file: str) -> tuple[L
         start, end = block.map or (0, len(lines))
         at = next((line for line in range(start, end) if href in lines[line]), start)
         place = Place(file, first_line + at, max(lines[at].find(href), 0) + 1)
-        found.append(Link(place, kind, value))
+        wanted = Wanted(place, href, token.content) if token.type == "image" else None
+        found.append(Link(place, kind, value, wanted))
     return tuple(found)
 
 
@@ -59,12 +62,37 @@ def cross_check(
     for draft in drafts.values():
         article = draft.article
         found += [Finding(n.place, "PZ512", {"slug": n.text}) for n in draft.related if n.text not in slugs]
-        for link in draft.links:
-            if link.kind == "unsafe":
-                found.append(Finding(link.place, "PZ517", {"scheme": link.value}))
-            elif link.kind == "article" and link.value not in slugs:
-                found.append(Finding(link.place, "PZ513", {"slug": link.value}))
+        found += _leading(draft, slugs, drafts, languages)
         for lang in languages:
             if (lang, article.slug) not in there:
                 found.append(Finding(Place(article.file, 1, 1), "PZ511", {"slug": article.slug, "lang": lang}))
     return found
+
+
+def _leading(
+    draft: Draft, slugs: Collection[str], drafts: Mapping[tuple[str, str], Draft], languages: Sequence[str]
+) -> Iterator[Finding]:
+    """Links of a body that lead nowhere, or not where every reader may go."""
+    for link in draft.links:
+        if link.kind == "unsafe":
+            yield Finding(link.place, "PZ517", {"scheme": link.value})
+        elif link.kind != "article" or link.picture:
+            continue
+        elif link.value not in slugs:
+            yield Finding(link.place, "PZ513", {"slug": link.value})
+        elif not _open_to_all(draft.article, link.value, drafts, languages):
+            yield Finding(link.place, "PZ528", {"slug": link.value})
+
+
+def _open_to_all(
+    article: Article, slug: str, drafts: Mapping[tuple[str, str], Draft], languages: Sequence[str]
+) -> bool:
+    """Whether whoever reads an article may read the one it links to: it is for everybody, or for the same readers."""
+    order = sorted(languages, key=lambda lang: lang != article.lang)
+    there = [draft.article.audience for lang in order if (draft := drafts.get((lang, slug)))]
+    return not there or any(_implied(group, article.audience) for group in there)
+
+
+def _implied(group: Group, audience: Group) -> bool:
+    """Whether every reader of ``audience`` belongs to ``group``."""
+    return all(any(name == own and few <= values for own, few in audience) for name, values in group)

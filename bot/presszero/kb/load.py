@@ -16,6 +16,7 @@ from presszero.kb import markdown
 from presszero.kb.article import Article
 from presszero.kb.front import Front, split
 from presszero.kb.links import Draft, cross_check, links
+from presszero.kb.pictures import pictures
 from presszero.kb.text import sections
 from presszero.source.tree import Node
 
@@ -36,7 +37,7 @@ def load(root: Path, languages: Sequence[str], today: date) -> tuple[list[Articl
     drafts: dict[tuple[str, str], Draft] = {}
     files = _files(root, languages, findings)
     for file in files:
-        draft = _draft(file, today, findings)
+        draft = _draft(file, root / "kb", today, findings)
         if draft is None:
             continue
         first = drafts.setdefault((file.lang, draft.article.slug), draft)
@@ -61,7 +62,7 @@ def _files(root: Path, languages: Sequence[str], findings: list[Finding]) -> lis
     return found
 
 
-def _draft(file: _File, today: date, findings: list[Finding]) -> Draft | None:
+def _draft(file: _File, kb: Path, today: date, findings: list[Finding]) -> Draft | None:
     text = _text(file, findings)
     parts = split(text) if text is not None else None
     if parts is None:
@@ -72,6 +73,8 @@ def _draft(file: _File, today: date, findings: list[Finding]) -> Draft | None:
     front = Front(parts.head, file.name, findings)
     tokens = markdown.parse(parts.body)
     title, related = front.text("title"), front.list("related")
+    named = links(tokens, parts.body, parts.body_line, file.name)
+    wanted = (link.picture for link in named if link.picture and link.kind != "unsafe")
     article = Article(
         slug=file.path.stem,
         lang=file.lang,
@@ -88,11 +91,12 @@ def _draft(file: _File, today: date, findings: list[Finding]) -> Draft | None:
         review_by=front.date("review_by"),
         effective_from=front.date("effective_from"),
         effective_to=front.date("effective_to"),
+        pictures=pictures(kb, file.path, wanted, findings),
     )
     if not title and len(findings) == before:
         findings.append(Finding(front.place, "PZ503"))
     findings += _faults(article, front, today)
-    return Draft(article, related, links(tokens, parts.body, parts.body_line, file.name))
+    return Draft(article, related, named)
 
 
 def _texts(nodes: tuple[Node, ...]) -> tuple[str, ...]:

@@ -54,6 +54,8 @@ class _Reader:
         if self.cells is not None:
             self.cells.append(text)
             return
+        if not text:
+            return
         self.lines.append(self.mark + text)
         self.mark = ""
 
@@ -87,4 +89,6 @@ class _Reader:
 
 
 def _plain(token: Token) -> str:
-    return "".join(_INLINE.get(child.type, child.content) for child in token.children or ()).strip()
+    """The words of a line; what a picture shows is said beside the picture only."""
+    said = (child for child in token.children or () if child.type != "image")
+    return "".join(_INLINE.get(child.type, child.content) for child in said).strip()
