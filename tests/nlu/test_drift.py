@@ -19,22 +19,24 @@ from tests.running import ENV, copy_desk
 
 ROWS = [
     (10, "in:order/which", 5),
-    (10, "time:order/which/5", 3),
-    (10, "miss:order/which", 1),
-    (10, "time:pay/card/8", 4),
-    (11, "miss:order/which", 2),
-    (11, "time:order/which/30", 2),
-    (11, "time:order/where/3", 2),
+    (10, "said:order", 4),
+    (10, "lost:order", 1),
+    (10, "said:pay", 4),
+    (11, "said:order", 6),
+    (11, "lost:order", 2),
     (11, "kb_answer", 7),
-    (11, "miss:", 7),
+    (11, "lost:", 1),
+    (11, "misunderstood", 7),
+    (11, "said", 7),
 ]
 
 
 def test_shares_by_day_and_flow_are_those_one_counts_by_hand():
     found = drift(ROWS)
-    assert found.days == {10: Share(1, 8), 11: Share(2, 6)}
-    assert list(found.flows.items()) == [("order", Share(3, 10)), ("pay", Share(0, 4))]
+    assert found.days == {10: Share(1, 8), 11: Share(3, 6)}
+    assert list(found.flows.items()) == [("", Share(1, 1)), ("order", Share(3, 10)), ("pay", Share(0, 4))]
     assert found.flows["order"].part == pytest.approx(0.3)
+    assert found.total == Share(4, 14)
     assert drift([]).days == {}
     assert Share(0, 0).part == 0.0
 
