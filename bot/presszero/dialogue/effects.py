@@ -30,6 +30,7 @@ class Say(msgspec.Struct, frozen=True, tag="say"):
     kind: Literal["bot", "system"] = "bot"
     lang: str = ""
     wants: Literal["", "phone", "location"] = ""  # what a messenger's own button could answer with
+    generated: bool = False  # a language model wrote it from the articles in ``links``
 
 
 class SetTimer(msgspec.Struct, frozen=True, tag="timer"):

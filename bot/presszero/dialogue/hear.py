@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from presszero.dialogue import answers, events, offers
+from presszero.dialogue import answers, events, generated, offers
 from presszero.dialogue.answers import Refused, Taken
 from presszero.dialogue.correct import correction, phrased
 from presszero.dialogue.effects import Button, Remember
@@ -43,8 +43,7 @@ def heard(scene: Scene, event: events.Heard) -> None:
     if said:
         universal(scene, said)
         return
-    if scene.state.pending is not None:
-        _keep_for_later(scene, event)
+    if _waits(scene, event):
         return
     if "wait" in scene.state.timers:
         if not _skips_wait(scene):
@@ -61,6 +60,19 @@ def _heard_in_queue(scene: Scene, said: str) -> None:
         call_person(scene)
     elif said in {"back", "restart"}:
         left_queue(scene, note=False)
+
+
+def _waits(scene: Scene, event: events.Heard) -> bool:
+    """Whether what is awaited comes first; a generated answer never does, unless the words only say "ok, waiting"."""
+    if generated.awaited(scene):
+        if not (scene.state.asking or scene.state.offer) and set(words(event.text)) <= NODS:
+            return True
+        generated.give_way(scene)
+        return False
+    if scene.state.pending is not None:
+        _keep_for_later(scene, event)
+        return True
+    return False
 
 
 def _keep_for_later(scene: Scene, event: events.Heard | events.Pressed) -> None:
@@ -314,7 +326,9 @@ def pressed(scene: Scene, event: events.Pressed) -> None:
     if payload.startswith("!") and not payload.startswith("!offer/"):
         universal(scene, payload[1:])
         return
-    if scene.state.pending is not None:
+    if generated.awaited(scene):
+        generated.give_way(scene)
+    elif scene.state.pending is not None:
         _keep_for_later(scene, event)
         return
     _skips_wait(scene)

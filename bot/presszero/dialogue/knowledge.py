@@ -24,6 +24,7 @@ class Answer(msgspec.Struct, frozen=True):
     kind: Literal["answer", "suggest", "none"]
     passages: tuple[Passage, ...] = ()
     searched: str = ""  # the query after repair, when it differs from what was typed
+    asked: str = ""  # the question without personal data, where a language model may be asked to answer it
 
 
 NOTHING_FOUND = Answer("none")

@@ -162,7 +162,7 @@ def kb_answered(scene: Scene, why: str, query: str, guesses: tuple[str, ...], an
     if answer.kind == "answer":
         say_passage(scene, answer.passages[0])
         scene.tells.append(Count("kb_answer"))
-        _after_place(scene, answer.passages[0].article)
+        after_place(scene, answer.passages[0].article)
         return True
     if answer.kind == "suggest" and not _stands(scene):
         offer_articles(scene, answer)
@@ -174,7 +174,7 @@ def _stands(scene: Scene) -> bool:
     return scene.top is not None
 
 
-def _after_place(scene: Scene, slug: str) -> None:
+def after_place(scene: Scene, slug: str) -> None:
     """After an answer in place: the open question again, or whether it helped when nothing is open."""
     if _stands(scene) and scene.state.offer is None:
         ask_again(scene)

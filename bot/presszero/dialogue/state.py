@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from presszero.dialogue.knowledge import Answer
+
 Holder = Literal["bot", "queue", "person"]
 
 
@@ -59,6 +61,8 @@ class Pending(msgspec.Struct, frozen=True):
     why: str = ""  # who asked: "step" (the step that stands), "place" (an answer in place), "person" (the engine's own handoff)
     text: str = ""
     guesses: tuple[str, ...] = ()  # flows to offer when the articles know nothing either
+    answer: Answer | None = None  # what is shown when a generated answer does not come
+    origin: str = ""  # of a generated answer: the ``why`` of the search that it is for
 
 
 class State(msgspec.Struct, frozen=True):

@@ -9,13 +9,13 @@ from typing import assert_never
 
 import msgspec
 
-from presszero.dialogue import events, hear, offers, person
+from presszero.dialogue import events, generated, hear, offers, person
 from presszero.dialogue.effects import Finish, Say, Step
 from presszero.dialogue.events import Event
 from presszero.dialogue.flow import FlowSet, Http, Ticket
 from presszero.dialogue.moves import go
 from presszero.dialogue.scene import Scene
-from presszero.dialogue.state import State
+from presszero.dialogue.state import Pending, State
 from presszero.dialogue.universals import home, said_by
 from presszero.dialogue.verbs import ask_again, run
 from presszero.dialogue.versions import bring
@@ -126,14 +126,16 @@ def _answered(scene: Scene, event: Answer) -> None:
     scene.change(pending=None)
     match event:
         case events.KbAnswered(answer=answer):
-            if not offers.kb_answered(scene, pending.why, pending.text, pending.guesses, answer):
+            if not generated.begins(scene, pending, answer) and not offers.kb_answered(
+                scene, pending.why, pending.text, pending.guesses, answer
+            ):
                 hear.miss(scene)
         case events.TicketAnswered():
             _ticket(scene, event, pending.why)
         case events.HandoffAnswered():
             person.handoff_answered(scene, event, pending.why)
         case events.CallAnswered():
-            _call(scene, event)
+            _call(scene, event, pending)
         case _:
             assert_never(event)
 
@@ -161,9 +163,13 @@ def _ticket(scene: Scene, event: events.TicketAnswered, why: str) -> None:
     run(scene)
 
 
-def _call(scene: Scene, event: events.CallAnswered) -> None:
+def _call(scene: Scene, event: events.CallAnswered, pending: Pending) -> None:
     scene.cancel_timer("call")
     scene.cancel_timer("working")
+    if pending.why == generated.CALL:
+        if not generated.answered(scene, pending, event):
+            hear.miss(scene)
+        return
     verb = scene.verb
     if not isinstance(verb, Http):
         run(scene)
@@ -198,7 +204,7 @@ def _fired(scene: Scene, event: events.TimerFired) -> None:  # noqa: C901 - one 
             person.nobody_came(scene)
         case "working":
             if scene.state.pending is not None:
-                scene.say_word("working")
+                scene.say_word("generated_wait" if generated.awaited(scene) else "working")
         case "call":
             pending = scene.state.pending
             if pending is not None and pending.kind == "call":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from presszero.dialogue.flow import Ask, Flow, Http, Menu, Retired, Slot, Wait
+from presszero.dialogue.flow import Ask, Flow, Http, Kb, Menu, Retired, Slot, Wait
 from presszero.dialogue.scene import Scene
 from presszero.dialogue.slots import fits
 from presszero.dialogue.state import Frame
@@ -63,11 +63,13 @@ def _move(scene: Scene, top: Frame, now: Flow) -> bool:
     scene.change_top(version=now.version, values=values, answered=answered, fixed=fixed)
     scene.count(f"version_moved:{top.flow}")
     verb, state = now.steps[top.step], scene.state
-    calls = state.pending is not None and state.pending.kind == "call"
+    pending = state.pending
+    calls = pending is not None and pending.kind == "call" and (pending.origin or pending.why) == "step"
+    caller = Kb if pending is not None and pending.origin else Http
     other = (
         (state.asking and not isinstance(verb, Menu | Ask))
         or ("wait" in state.timers and not isinstance(verb, Wait))
-        or (calls and not isinstance(verb, Http))
+        or (calls and not isinstance(verb, caller))
     )
     if other:
         _forget_question(scene)
