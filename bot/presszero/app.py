@@ -35,10 +35,12 @@ from presszero.check.picture import picture
 from presszero.check.record import record
 from presszero.check.script import FOLDER
 from presszero.console.console import Console
+from presszero.console.drift import DriftPage
 from presszero.console.edit import Edit
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.knowledge import Knowledge
+from presszero.console.lessons import Lessons
 from presszero.console.outside import Outside, Vouched
 from presszero.console.portal import Portal
 from presszero.console.recording import Recording
@@ -192,6 +194,8 @@ class Running:
             lambda frame: FlowPages(frame, picture),
             lambda frame: Edit(frame, workshop),
             lambda frame: Knowledge(frame, workshop),
+            lambda frame: Lessons(frame, workshop),
+            DriftPage,
             lambda frame: Recording(frame, record, tests),
         )
         console = Console(self.intake, self.people, uploads, self.current.publisher, more)

@@ -23,9 +23,11 @@ from presszero import config, flows, handoff
 from presszero.check.picture import picture
 from presszero.check.record import record
 from presszero.console.console import Console
+from presszero.console.drift import DriftPage
 from presszero.console.errors import on_http, on_problem
 from presszero.console.flow_pages import FlowPages
 from presszero.console.knowledge import Knowledge
+from presszero.console.lessons import Lessons
 from presszero.console.portal import Portal
 from presszero.console.recording import Recording
 from presszero.console.sessions import login_link
@@ -195,6 +197,8 @@ async def room(
             lambda frame: FlowPages(frame, picture),
             lambda frame: Recording(frame, record, tests),
             lambda frame: Knowledge(frame, Workshop(folder / "desk", {}, folder / "models")),
+            lambda frame: Lessons(frame, Workshop(folder / "desk", {}, folder / "models")),
+            DriftPage,
         )
         console, portal = Console(intake, people, more=more), Portal(intake, demo=demo)
         door = Door(console.guards)
