@@ -6,6 +6,7 @@ wrong one gives this very code and the right one nothing.
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -240,4 +241,15 @@ def content(example: Example, *, good: bool) -> bytes:
     text = text.replace("<1 MiB of comments>", "# a comment\n" * 90_000).replace("<40 brackets>", "[" * 40)
     text = text.replace("<510 letters>", "ы" * 510).replace("<300 KiB of text>", "A line of text.\n" * 20_000)
     text = text.replace("<20 001 phrases>", "\n      - ".join(f"доставка {n}" for n in range(20_001)))
-    return text.encode(encoding)
+    return _workbook(text) if text.startswith("<workbook>") else text.encode(encoding)
+
+
+def _workbook(text: str) -> bytes:
+    """A spreadsheet of rows that are written as lines."""
+    from openpyxl import Workbook  # type: ignore[import-untyped]
+
+    book, held = Workbook(), io.BytesIO()
+    for line in text.splitlines()[1:]:
+        book.active.append(line.split(";"))
+    book.save(held)
+    return held.getvalue()

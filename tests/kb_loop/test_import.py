@@ -186,7 +186,7 @@ def test_import_asks_before_it_writes_over_and_can_be_taken_back(
     assert texts(desk) == before
     assert cli.run(command) == 0
     assert texts(desk) == {**before, "kb/ru/more/fresh.md": "---\ntitle: Новое\n---\nТекст\n".encode()}
-    assert cli.run([*command, "--yes"]) == 0
+    assert cli.run([*command, "--overwrite"]) == 0
     assert "Другой текст" in (desk / "kb/ru/opening.md").read_text()
     assert "--undo" in capsys.readouterr().out
     for _ in range(2):

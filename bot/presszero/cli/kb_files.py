@@ -10,52 +10,88 @@ import sys
 import time
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from presszero.cli.tongue import tongue
 from presszero.errors import ConfigError, ContentError, Finding
 from presszero.folders import data_folder, desk_folder
 from presszero.kb.importing import Proposed, propose, read
 
+if TYPE_CHECKING:
+    from presszero.kb.staging import Judged
+
 UNDO = "undo"
-SHOWN = 40
+SHOWN = 40  # files named
+ALIKE = 10  # findings of one code that are named, unless they are errors
 
 
 def bring(arguments: Namespace) -> int:
-    """Imports, or takes back the last import."""
-    from presszero import desk
-
+    """Imports, or takes back the last import; 1 when something was refused."""
     root, lang = desk_folder(arguments.dir), tongue(arguments)
     if arguments.undo:
         return _undo(root, lang)
     if not arguments.source:
         raise ConfigError("Name a SOURCE: a folder, a page, a table or an export.")
+    made, judged, findings = _tried(root, arguments)
+    chosen = [p for p in judged.good if p.state == "new" or (p.state == "differs" and arguments.overwrite)]
+    chosen = [] if arguments.dry_run else chosen
+    kept = _write(root, chosen) if chosen else None
+    good = {each.name for each in judged.good}
+    if arguments.format == "json":
+        _as_data(made, good, findings, len(chosen), lang)
+    else:
+        _report(made, good, findings, lang)
+        _end(len(chosen), kept, arguments, lang)
+    return 1 if any(f.severity == "error" for f in findings) else 0
+
+
+def _tried(root: Path, arguments: Namespace) -> tuple[list[Proposed], Judged, list[Finding]]:
+    """The files the source makes, which of them would pass, and everything there is to say."""
+    from presszero import desk
+    from presszero.kb.staging import judge
+
     found = desk.read(root, os.environ)
     if found.config is None:
         raise ContentError(found.errors)
-    items, faults = read(Path(arguments.source), found.config.languages, arguments.language)
+    languages, today = found.config.languages, datetime.now(UTC).date()
+    items, faults = read(Path(arguments.source), languages, arguments.language, split=arguments.split)
     made, more = propose(root, items)
-    _report(made, [*faults, *more], lang)
-    bad = any(f.severity == "error" for f in faults)
-    chosen = [each for each in made if each.state == "new" or (each.state == "differs" and arguments.yes)]
+    tried = [each for each in made if each.state != "differs" or arguments.overwrite]
+    judged = judge(root, languages, today, tried, advice=arguments.dry_run)
+    return made, judged, sorted({*faults, *more, *judged.findings})
+
+
+def _end(written: int, kept: Path | None, arguments: Namespace, lang: str) -> None:
     if arguments.dry_run:
         print(_say("Ничего не записано: это проба.", "Nothing is written: this was a dry run.", lang))
-    elif chosen:
-        _write(root, chosen)
-        print(_say(f"Записано файлов: {len(chosen)}. ", f"Files written: {len(chosen)}. ", lang), end="")
+    elif kept:
+        print(_say(f"Записано файлов: {written}. ", f"Files written: {written}. ", lang), end="")
         print(_say("Отменить: presszero kb import --undo", "To take it back: presszero kb import --undo", lang))
-    return 1 if bad and not made else 0
+        print(_say(f"Список и то, что было до записи: {kept}", f"The list, and what was there before: {kept}", lang))
+    else:
+        print(_say("Записывать нечего.", "There is nothing to write.", lang))
 
 
-def _report(made: list[Proposed], faults: list[Finding], lang: str) -> None:
-    for finding in faults:
-        print(finding.line(lang), file=sys.stderr)
+def _as_data(made: Sequence[Proposed], good: set[str], findings: Sequence[Finding], written: int, lang: str) -> None:
+    from presszero.cli.check_ import as_data
+
+    files = [{"file": p.name, "state": p.state if p.name in good or p.state == "differs" else "refused"} for p in made]
+    data = {"files": files, "written": written, "findings": [as_data(f, lang) for f in findings]}
+    print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def _report(made: Sequence[Proposed], good: set[str], findings: Sequence[Finding], lang: str) -> None:
+    _named(findings, lang)
     signs = {"new": "+", "same": "=", "differs": "≠"}
     for each in made[:SHOWN]:
-        print(f"{signs[each.state]} {each.name}")
+        print(f"{signs[each.state] if each.name in good or each.state == 'differs' else '✗'} {each.name}")
     if len(made) > SHOWN:
         print(f"… {len(made) - SHOWN}")
-    counts = Counter(each.state for each in made)
+    counts = Counter(each.state for each in made if each.name in good or each.state == "differs")
+    refused = sum(f.severity == "error" for f in findings)
     print(
         _say(
             f"Новых {counts['new']}, таких же {counts['same']}, с другим текстом {counts['differs']}.",
@@ -63,13 +99,29 @@ def _report(made: list[Proposed], faults: list[Finding], lang: str) -> None:
             lang,
         )
     )
+    if refused:
+        print(_say(f"Отказов: {refused}; остальных это не касается.", f"Refused: {refused}; the others go on.", lang))
 
 
-def _write(root: Path, chosen: list[Proposed]) -> None:
-    """Writes the files; what was there before goes into the data folder, for the undo."""
+def _named(findings: Sequence[Finding], lang: str) -> None:
+    """Every error, and of what is said often the first few."""
+    often = Counter(finding.code for finding in findings if finding.severity != "error")
+    seen = Counter[str]()
+    for finding in findings:
+        seen[finding.code] += 1
+        if finding.severity == "error" or seen[finding.code] <= ALIKE:
+            print(finding.line(lang), file=sys.stderr)
+    for code, count in often.items():
+        if count > ALIKE:
+            said = _say(f"… ещё {count - ALIKE}: {code}", f"… {count - ALIKE} more: {code}", lang)
+            print(said, file=sys.stderr)
+
+
+def _write(root: Path, chosen: Sequence[Proposed]) -> Path:
+    """Writes the files; what was there before goes into a folder of the data, for the undo. Gives that folder."""
     kept = data_folder(root) / UNDO / f"{time.time_ns()}"
     kept.mkdir(parents=True)
-    written = {p.name: _mark(p.text.encode()) for p in chosen}
+    written = {p.name: _mark(p.data) for p in chosen}
     changed: dict[str, str] = {}
     for number, each in enumerate(p for p in chosen if p.state == "differs"):
         (kept / str(number)).write_bytes((root / each.name).read_bytes())
@@ -79,10 +131,11 @@ def _write(root: Path, chosen: list[Proposed]) -> None:
     )
     for each in chosen:
         path = root / each.name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()):
+        if path.is_symlink() or not path.resolve().is_relative_to((root / "kb").resolve()):
             raise ConfigError(f"{each.name} leads outside the desk.")
-        path.write_bytes(each.text.encode())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(each.data)
+    return kept
 
 
 def _undo(root: Path, lang: str) -> int:

@@ -191,9 +191,7 @@ RULES = {
         "There is no question or no answer here: it is left out.",
         "Здесь нет вопроса или ответа: строка пропущена.",
     ),
-    "PZ542": Rule(
-        "info", "The text is not UTF-8: read as {encoding}.", "Текст не в UTF-8: прочитан как {encoding}."
-    ),
+    "PZ542": Rule("info", "The text is not UTF-8: read as {encoding}.", "Текст не в UTF-8: прочитан как {encoding}."),
     "PZ543": Rule(
         "warning",
         'The article "{title}" is there already with another text: {file}.',
@@ -240,7 +238,7 @@ RULES = {
         "The quote that begins here is not closed, or text follows it: the row is left out.",
         "Кавычка отсюда не закрыта, или после неё есть текст: строка пропущена.",
         'Close it, and write quotes inside a text twice: ""so"".',
-        "Закройте её, а кавычки внутри текста пишите дважды: \"\"так\"\".",
+        'Закройте её, а кавычки внутри текста пишите дважды: ""так"".',
     ),
     "PZ551": Rule(
         "error",
@@ -253,8 +251,8 @@ RULES = {
         "warning",
         '"{address}" leads to nothing that is brought: only its words are kept.',
         "«{address}» ведёт к тому, чего здесь нет: остались только слова.",
-        "Pictures are .png, .jpg, .webp or .gif beside the text, up to 5 MiB.",
-        "Картинки — .png, .jpg, .webp или .gif рядом с текстом, до 5 МиБ.",
+        "Pictures are png, jpg, webp or gif beside the text, up to 2 MiB.",
+        "Картинки — png, jpg, webp или gif рядом с текстом, до 2 МиБ.",
     ),
     "PZ554": Rule("info", "The same stands at {other}: it is left out.", "То же стоит в {other}: пропущено."),
     "PZ555": Rule(

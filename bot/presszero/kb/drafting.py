@@ -110,6 +110,8 @@ def article(
     tags: Iterable[str] = (),
     owner: str = "",
     review_by: date | None = None,
+    starts: date | None = None,
+    ends: date | None = None,
 ) -> str:
     """A new article's file."""
     lines = ["---", f"title: {scalar(title)}"]
@@ -117,7 +119,8 @@ def article(
         if values:
             lines += [f"{key}:", *(f"  - {scalar(value)}" for value in values)]
     lines += [f"owner: {scalar(owner)}"] if owner else []
-    lines += [f"review_by: {review_by.isoformat()}"] if review_by else []
+    days = {"review_by": review_by, "effective_from": starts, "effective_to": ends}
+    lines += [f"{key}: {day.isoformat()}" for key, day in days.items() if day]
     return "\n".join([*lines, "---", "", body.strip(), ""])
 
 

@@ -12,10 +12,12 @@ _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "figure
 _DROPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "form", "nav", "head", "button"}
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "code": "`"}
 _HEADINGS = {f"h{n}": f"\n\n{'#' * max(2, n)} " for n in range(1, 7)} | {"summary": "\n\n## "}
-_OPENED = dict.fromkeys((*_BLOCKS, "details", "table"), "\n\n") | _MARKS | _HEADINGS
+_OPENED = dict.fromkeys((*_BLOCKS, "details"), "\n\n") | _HEADINGS
 _OPENED |= {"br": "\n", "hr": "\n\n---\n\n", "pre": "\n\n```\n", "blockquote": "\n\n> "}
-_CLOSED = dict.fromkeys((*_BLOCKS, *_HEADINGS, "blockquote", "table"), "\n\n") | _MARKS | {"pre": "\n```\n\n"}
+_CLOSED = dict.fromkeys((*_BLOCKS, *_HEADINGS, "blockquote"), "\n\n") | {"pre": "\n```\n\n"}
+_INSIDE = {"a", "table", *_MARKS}  # what is inside must be known before it can be written
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_ROW, _CELL = "\x01", "\x02"
 DEEPEST = 40
 
 
@@ -26,11 +28,9 @@ class _Reader(HTMLParser):
         self.title = ""
         self._lists: list[int | None] = []  # the next number, None for bullets
         self._dropped: list[str] = []
-        self._links: list[str] = []
-        self._heading = ""
+        self._open: list[tuple[str, int, str]] = []  # a tag of _INSIDE, where it began, its address
         self._pre = False
         self._in_title = False
-        self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._in_title = self._in_title or tag == "title"
@@ -40,7 +40,10 @@ class _Reader(HTMLParser):
             return
         self._pre = self._pre or tag == "pre"
         given = {name: value or "" for name, value in attrs}
-        self.out.append(_OPENED[tag] if tag in _OPENED else self._begun(tag, given))
+        if tag in _INSIDE and not (self._pre and tag != "a"):
+            self._open.append((tag, len(self.out), given.get("href", "").strip()))
+        else:
+            self.out.append(_OPENED[tag] if tag in _OPENED else self._begun(tag, given))
 
     def _begun(self, tag: str, given: dict[str, str]) -> str:
         """What a tag begins with that needs more than its name."""
@@ -49,18 +52,10 @@ class _Reader(HTMLParser):
             return "\n"
         if tag == "li":
             return self._line()
-        if tag == "a":
-            self._links.append(given.get("href", "").strip())
-            return "["
         if tag == "img":
-            return f"![{_plain(given.get('alt', ''))}]({_address(given.get('src', ''))})"
-        if tag == "tr":
-            self._cells = 0
-            return "\n"
-        if tag in {"td", "th"}:
-            self._cells += 1
-            return " — " if self._cells > 1 else ""
-        return ""
+            address = _address(given.get("src", ""))
+            return f"![{_plain(given.get('alt', ''))}]({address})" if address else _plain(given.get("alt", ""))
+        return {"tr": _ROW, "td": _CELL, "th": _CELL}.get(tag, "")
 
     def _line(self) -> str:
         number = self._lists[-1] if self._lists else None
@@ -77,40 +72,79 @@ class _Reader(HTMLParser):
                 self._dropped.pop()
             return
         self._pre = self._pre and tag != "pre"
-        if tag == "a" and self._links:
-            self.out.append(f"]({_address(self._links.pop())})")
+        if tag in _INSIDE:
+            self._close(tag)
         elif tag in {"ul", "ol"} and self._lists:
             self._lists.pop()
             self.out.append("\n" if self._lists else "\n\n")
         else:
             self.out.append(_CLOSED.get(tag, ""))
 
+    def _close(self, tag: str) -> None:
+        """Writes what stood inside; a tag that was never opened closes nothing."""
+        at = next((n for n in range(len(self._open) - 1, -1, -1) if self._open[n][0] == tag), None)
+        if at is None:
+            return
+        _, start, href = self._open[at]
+        del self._open[at:]
+        inside = "".join(self.out[start:])
+        del self.out[start:]
+        self.out.append(_table(inside) if tag == "table" else _around(tag, inside, href))
+
+    def finish(self) -> None:
+        """Closes what the page left open."""
+        while self._open:
+            self._close(self._open[-1][0])
+
     def handle_data(self, data: str) -> None:
         if self._in_title and not self.title:
             self.title = " ".join(data.split())
-        if self._dropped:
-            return
-        self.out.append(data if self._pre else _plain(re.sub(r"\s+", " ", data)))
+        if not self._dropped:
+            self.out.append(data if self._pre else _plain(re.sub(r"[\s\x00-\x1f]+", " ", data)))
 
 
 def markdown(html: str) -> tuple[str, str]:
     """The page's title ("" when it has none) and its text as Markdown."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(html.replace(_ROW, "").replace(_CELL, ""))
     reader.close()
-    text = "".join(reader.out)
-    text = re.sub(r"\[\]\([^)]*\)", "", text)  # a link around nothing
-    text = re.sub(r"\[([^\]]*)\]\(\)", r"\1", text)
+    reader.finish()
+    text = re.sub(rf"[{_ROW}{_CELL}]", "\n", "".join(reader.out))
     text = re.sub(r"[ \t]+\n", "\n", text)
-    text = re.sub(r"(?<!\*)\*{4}(?!\*)", "", text)  # emphasis of nothing
     text = re.sub(r"\n[ \t]+(?=[^\s\-\d])", "\n", text)
+    text = re.sub(r"(?m)^#+ *$", "", text)  # a heading of nothing
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     first = re.match(r"#+ (.+)", text)
     return reader.title or (_unplain(first[1]) if first else ""), text
 
 
+def _around(tag: str, inside: str, href: str) -> str:
+    """Emphasis or a link around words; around blocks or nothing there is none."""
+    words = inside.strip()
+    if not words or (tag in _MARKS and "\n\n" in words):
+        return inside
+    before, after = inside[: len(inside) - len(inside.lstrip())], inside[len(inside.rstrip()) :]
+    if tag in _MARKS:
+        mark = _MARKS[tag]
+        held = words.replace("\n", " ")
+        return f"{before}{mark}{_unplain(held) if tag == 'code' else held}{mark}{after}"
+    address = _address(href)
+    return f"{before}[{' '.join(words.split())}]({address}){after}" if address else inside
+
+
+def _table(inside: str) -> str:
+    """A table of Markdown; one of a single column is a box around text."""
+    rows = [[" ".join(cell.split()) for cell in row.split(_CELL)[1:]] for row in inside.split(_ROW) if _CELL in row]
+    width = max(map(len, rows), default=0)
+    if width < 2:
+        return "\n\n" + re.sub(rf"[{_ROW}{_CELL}]", "\n\n", inside) + "\n\n"
+    full = [[cell.replace("|", r"\|") for cell in (*row, *[""] * (width - len(row)))] for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in full]
+    return "\n\n" + "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]]) + "\n\n"
+
+
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    return re.sub(r"^(\s*)#", r"\1\\#", _SPECIAL.sub(r"\\\1", text))
 
 
 def _unplain(text: str) -> str:
