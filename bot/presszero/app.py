@@ -7,7 +7,7 @@ import gzip
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from threading import Thread
@@ -57,6 +57,7 @@ from presszero.runtime.calls import Calls
 from presszero.runtime.clock import Clock, WallClock
 from presszero.runtime.content import Content
 from presszero.runtime.egress import Egress
+from presszero.runtime.generating import Generating
 from presszero.runtime.intake import Intake
 from presszero.runtime.neighbour import Neighbour
 from presszero.runtime.people import People
@@ -67,7 +68,7 @@ from presszero.store.sqlite import SqliteStore
 from presszero.workshop import Workshop
 
 log = logging.getLogger("presszero")
-WIDGET = Path(__file__).parent / "channels" / "static" / "widget.js"
+SCRIPTS = Path(__file__).parent / "channels" / "static"
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ class Running:
             before=self._library,
             meaning=self._meaning,
         )
+        made = replace(made, generates=found.config is not None and found.config.kb.llm is not None)
         self._library = made.library
         if self._meaning:
             Thread(target=_learn, args=(made.library,), name="vectors", daemon=True).start()
@@ -144,7 +146,7 @@ class Running:
             self.intake.neighbour = Neighbour(egress, nlu.rasa, self.settings.clock, nlu.act, nlu.offer)
         callback = Callback(self.intake, egress, self.config.callback) if self.config.callback else None
         channels: dict[str, Channel] = {"callback": callback} if callback else {}
-        calls = Calls(self.intake, egress, self.config.endpoints)
+        calls = Calls(self.intake, egress, self.config.endpoints, self._generating())
         await self._work("timers", lambda: timers.run(self.intake))
         await self._work("calls", calls.run)
         await self._work("held", lambda: gather.run(self.intake))
@@ -166,6 +168,15 @@ class Running:
         if self.settings.watch or self.settings.published:
             await self._work("watch", self.current.watch)
         return await self._routes(callback, uploads)
+
+    def _generating(self) -> Generating | None:
+        """Who asks the language model, where the desk has one: by a client of its own, so that services never wait for it."""
+        llm = self.config.kb.llm
+        if llm is None:
+            return None
+        egress = Egress({llm.url})
+        self._stack.push_async_callback(egress.close)
+        return Generating(self.intake, egress, llm)
 
     async def _work(self, name: str, run: Callable[[], Any]) -> None:
         task = asyncio.create_task(_forever(name, run))
@@ -205,13 +216,12 @@ class Running:
             return Vouched(visitor.identity, visitor.facts)
 
         outside = Outside(uploads.keep, uploads.most, web_config.files.types, clean_contact, vouch)
-        portal = Portal(
-            self.intake, demo=self.settings.demo, chat_url="/" if self.settings.demo else "", outside=outside
-        )
+        portal = Portal(self.intake, demo=self.settings.demo, chat=self.config.web is not None, outside=outside)
         door = Door({"visitor": web.guard, **console.guards})
         routes = [
             door.route("/healthz", self.health, "public"),
-            door.route("/widget.js", _widget, "public"),
+            door.route("/widget.js", _script, "public"),
+            door.route("/search.js", _script, "public"),
             *(web.routes(door) + Linking(self.intake, self.bots.links).routes(door) if self.config.web else []),
             *(Rest(self.intake).routes(door) if self.config.rest else []),
             *(callback.routes(door) if callback else []),
@@ -268,12 +278,13 @@ async def _forever(name: str, run: Callable[[], Any]) -> None:
 
 
 @cache
-def _packed() -> bytes:
-    return gzip.compress(WIDGET.read_bytes(), 9, mtime=0)
+def _packed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 9, mtime=0)
 
 
-async def _widget(request: Request) -> Response:
-    """The widget itself, packed for whoever takes that."""
+async def _script(request: Request) -> Response:
+    """The widget or the search field of sites, packed for whoever takes that."""
+    path = SCRIPTS / request.url.path.rpartition("/")[2]
     headers = {
         "cache-control": "public, max-age=300",
         "x-content-type-options": "nosniff",
@@ -282,8 +293,8 @@ async def _widget(request: Request) -> Response:
         "vary": "accept-encoding",
     }
     if "gzip" in request.headers.get("accept-encoding", ""):
-        return Response(_packed(), 200, headers | {"content-encoding": "gzip"}, "text/javascript")
-    return FileResponse(WIDGET, media_type="text/javascript", headers=headers)
+        return Response(_packed(path), 200, headers | {"content-encoding": "gzip"}, "text/javascript")
+    return FileResponse(path, media_type="text/javascript", headers=headers)
 
 
 def build(settings: Settings) -> tuple[Starlette, Running]:

@@ -90,7 +90,7 @@ def outer(flows: FlowSet) -> st.SearchStrategy[Any]:
         st.just(lambda at, f, _s: events.TicketChanged(at=at, facts=f, ticket={"number": 1, "state": "open"})),
         st.builds(
             lambda outcome: lambda at, f, s: events.CallAnswered(
-                at=at, facts=f, id=s.pending.id if s.pending else "c0", outcome=outcome, data={"outage": "yes", "eta_h": 3, "items": [{"value": "a", "label": "A"}]}
+                at=at, facts=f, id=s.pending.id if s.pending else "c0", outcome=outcome, data={"outage": "yes", "eta_h": 3, "items": [{"value": "a", "label": "A"}], "text": "Проверьте кабель [1].", "cited": [0]}
             ),
             st.sampled_from(["ok", "not_found", "failed", "unknown"]),
         ),
@@ -106,7 +106,8 @@ def replied(ask: effects.Ask, event: Event, kind: str) -> Event:
     passage = Passage("no-internet", "Нет интернета", "Проверьте кабель.", "ru")
     match ask:
         case effects.SearchKb():
-            found: Any = Answer(kind, () if kind == "none" else (passage,))  # type: ignore[arg-type]
+            asked = "вопрос" if facts.channel == "rest" else ""  # there a language model writes the answers
+            found: Any = Answer(kind, () if kind == "none" else (passage,), asked=asked)  # type: ignore[arg-type]
             return events.KbAnswered(at=at, facts=facts, id=ask.id, answer=found)
         case effects.OpenTicket() | effects.UpdateTicket() | effects.FindTicket():
             outcome: Any = {"answer": "ok", "suggest": "several", "none": "not_found"}[kind]

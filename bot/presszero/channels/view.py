@@ -47,7 +47,7 @@ class View:
             "author": message.author,
             "at": message.at,
         }
-        for name in ("client_id", "buttons", "links", "picture"):
+        for name in ("client_id", "buttons", "links", "picture", "kind", "generated", "sources"):
             if body.get(name):
                 shown[name] = body[name]
         if "buttons" in shown:  # the key 0 always stands below the chat

@@ -8,7 +8,8 @@ from typing import cast
 
 from presszero.config.channels import read_callback, read_telegram, read_web, webhooks_fit
 from presszero.config.forum import read_forum
-from presszero.config.model import Config, Nlu, Thresholds
+from presszero.config.llm import read_llm
+from presszero.config.model import Config, Kb, Nlu
 from presszero.config.secret import Environment
 from presszero.config.services import read_services
 from presszero.diagnostics import rules
@@ -62,7 +63,7 @@ def settings_of(node: Node, variables: Mapping[str, str], faults: Faults) -> Con
             telegram=telegram,
             forum=forum,
             nlu=_nlu(f, env, faults),
-            kb=_thresholds(f, faults),
+            kb=_kb(f, env, faults),
             services=services,
             endpoints=endpoints,
             keep_days=keep_days,
@@ -87,16 +88,16 @@ def _languages(f: Fields, faults: Faults) -> tuple[str, ...]:
     return tuple(lang for lang in found if lang in LANGUAGES) or LANGUAGES
 
 
-def _thresholds(f: Fields, faults: Faults) -> Thresholds:
+def _kb(f: Fields, env: Environment, faults: Faults) -> Kb:
     node = f.get("kb")
     if node is None:
-        return Thresholds()
+        return Kb()
     with Fields(node, faults) as t:
         act, offer = _confidence(t, "act"), _confidence(t, "offer")
         if act is not None and offer is not None and offer > act:
             faults.add(t.at("offer"), "PZ714")
         encoder = t.choice("encoder", ("none", *NAMES), "none")
-        return Thresholds(act, offer, "" if encoder == "none" else encoder)
+        return Kb(act, offer, "" if encoder == "none" else encoder, read_llm(t, env, faults))
 
 
 def _nlu(f: Fields, env: Environment, faults: Faults) -> Nlu:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from presszero.config.llm import Llm
 from presszero.config.secret import Secret
 from presszero.dialogue.flow import Service
 from presszero.dialogue.text import Text
@@ -90,6 +91,13 @@ class Nlu(Thresholds):
 
 
 @dataclass(frozen=True, slots=True)
+class Kb(Thresholds):
+    """How articles answer. ``llm``: the language model that answers from them; None = passages word for word."""
+
+    llm: Llm | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """``config.yaml``. A channel that is None is off. ``missing_env``: what ``run`` must refuse to start without."""
 
@@ -104,7 +112,7 @@ class Config:
     telegram: tuple[Telegram, ...] = ()
     forum: Forum | None = None
     nlu: Nlu = Nlu()
-    kb: Thresholds = Thresholds()
+    kb: Kb = Kb()
     services: Mapping[str, Service] = field(default_factory=dict)
     endpoints: Mapping[str, Endpoint] = field(default_factory=dict)
     keep_days: int = 365

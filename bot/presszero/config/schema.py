@@ -18,7 +18,7 @@ channels:
 services:
   billing: {calls: {line: {takes: {contract: digits}, gives: {debt: number}}}}
 nlu: {}
-kb: {}
+kb: {llm: {}}
 data: {}
 severity: {PZ302: warning}
 """

@@ -127,4 +127,32 @@ RULES = {
         "public_url must be https on port 443, 80, 88 or 8443; or use mode: polling.",
         "Нужен public_url с https на порту 443, 80, 88 или 8443, либо mode: polling.",
     ),
+    "PZ721": Rule(
+        "error",
+        "A language model may take from 1 to 30 seconds, not {text}.",
+        "Языковой модели даётся от 1 до 30 секунд, а не {text}.",
+        "A customer is waiting meanwhile; 8s will do.",
+        "Всё это время ждёт клиент; хватит 8s.",
+    ),
+    "PZ722": Rule(
+        "error",
+        "Questions of customers would go to {text} unencrypted.",
+        "Вопросы клиентов пошли бы на {text} без шифрования.",
+        "Write https://; plain http:// only for a model on this very machine.",
+        "Пишите https://; http:// годится только для модели на этой же машине.",
+    ),
+    "PZ723": Rule(
+        "warning",
+        "The language model at {text} has no key.",
+        "У языковой модели на {text} нет ключа.",
+        "Write key: env.LLM_KEY and set that variable; a server of your own that asks for none may go without.",
+        "Напишите key: env.LLM_KEY и задайте эту переменную; ваш собственный сервер может обойтись и без неё.",
+    ),
+    "PZ724": Rule(
+        "error",
+        "day_cap has no effect without prices.",
+        "Без цен day_cap не действует.",
+        "Write price_in and price_out: the prices of 1,000 tokens, in the same currency.",
+        "Впишите price_in и price_out: цены тысячи токенов в той же валюте.",
+    ),
 }

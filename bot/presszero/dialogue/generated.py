@@ -84,7 +84,7 @@ def _cited(answer: Answer, told: Any) -> tuple[Passage, ...]:
 
 
 def _say(scene: Scene, text: str, cited: tuple[Passage, ...]) -> None:
-    links = tuple((f"[{n}] {p.title}", p.article) for n, p in enumerate(cited, 1))
+    links = tuple((p.title, p.article) for p in cited)
     note = scene.word("generated_note" if len(cited) == 1 else "generated_note_several")
     scene.say(f"{text}\n\n{note}", article=cited[0].article, links=links, generated=True)
     titles = [p.title for p in cited]

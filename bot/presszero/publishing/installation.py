@@ -35,6 +35,8 @@ def installed(found: Desk, here: config.Config | None) -> Desk:
     if here is None or published is None:
         return found
     tokens = {e.token.name for e in published.endpoints.values() if e.token}
+    if published.kb.llm and published.kb.llm.key:
+        tokens.add(published.kb.llm.key.name)
     known = {str(f.values["name"]) for f in here.missing_env}
     missing = [f for f in published.missing_env if f.values["name"] in tokens - known]
     settings = replace(

@@ -6,6 +6,8 @@ import logging
 import secrets
 from typing import Any, assert_never
 
+import msgspec
+
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Ask
 from presszero.dialogue.events import Event
@@ -70,8 +72,16 @@ class Answers:
             log.exception("PZ-KB the articles could not be searched")
             answer = NOTHING_FOUND
         if state.pending is None or state.pending.why != "picked":  # choosing an article is no question of its own
-            self.asked.append(self._asked(ask, state, event, answer))
+            asked = self._asked(ask, state, event, answer)
+            self.asked.append(asked)
+            if self._generates(answer, asked, event):
+                answer = msgspec.structs.replace(answer, asked=asked.text)
         return events.KbAnswered(at=event.at, facts=event.facts, id=ask.id, answer=answer)
+
+    def _generates(self, answer: Answer, asked: NewQuestion, event: Event) -> bool:
+        """Whether a language model may be asked; what is heard rather than read, and another language, stay verbatim."""
+        here = self._content.generates and event.facts.channel != "voice"
+        return here and any(p.lang == asked.lang for p in answer.passages)
 
     def _asked(self, ask: effects.SearchKb, state: State, event: Event, answer: Answer) -> NewQuestion:
         """The question as it is kept, without personal data."""
@@ -94,8 +104,10 @@ class Answers:
         about = routing.kind(content, ask.text, state.lang, ask.category)
         category = about.category
         known = handoff.categories.get(category)
-        priority = routing.priority(content, ask.text, category, ask.priority)
-        due = handoff.due(category, priority, moment(event.at))
+        urgency = routing.priority(content, ask.text, category, ask.priority)
+        whose = routing.queue(content, about, ask.queue)
+        due = handoff.due(category, urgency.value, moment(event.at))
+        told = routing.reasons(content, mask_cards(ask.text), state.lang, about, urgency, whose)
         named = known.title.render(state.lang, {}) if known else category
         title = mask_cards(ask.text or self._conversation.title or named)
         number = await self._store.next_ticket_number()
@@ -103,11 +115,11 @@ class Answers:
             number=number,
             title=title[:200],
             category=category,
-            priority=priority,
-            queue=ask.queue or handoff.queue_for(category),
+            priority=urgency.value,
+            queue=whose.value,
             fields={k: mask_cards(v) for k, v in ask.fields.items()},
             notify=ask.notify,
-            guess={"by": about.by, "ranking": [list(g) for g in about.ranking], "text": mask_cards(ask.text)[:500]},
+            guess=routing.kept(about, told, mask_cards(ask.text)),
             reply_due=due.reply.timestamp(),
             resolve_due=due.resolve.timestamp(),
             secret=secrets.token_urlsafe(24),
@@ -217,13 +229,12 @@ class Answers:
         """When a person should answer what is asked at this moment."""
         content = self._content
         about = routing.kind(content, text, self._conversation.lang or content.default_lang)
-        priority = routing.priority(content, text, about.category)
-        return content.handoff.due(about.category, priority, moment(at)).reply.timestamp()
+        urgency = routing.priority(content, text, about.category)
+        return content.handoff.due(about.category, urgency.value, moment(at)).reply.timestamp()
 
     def _route(self, text: str, lang: str) -> str:
-        about = routing.kind(self._content, text, lang)
-        handoff = self._content.handoff
-        return handoff.default_queue if about.by == "default" else handoff.queue_for(about.category)
+        found = routing.queue(self._content, routing.kind(self._content, text, lang))
+        return self._content.handoff.default_queue if found.by == "default" else found.value
 
 
 def ticket_state(content: Content, state: str, lang: str) -> str:

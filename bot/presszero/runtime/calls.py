@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 import msgspec
 
-from presszero.dialogue import events
+from presszero.dialogue import events, generated
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.state import State
 from presszero.errors import ChannelError, StoreError, Undeliverable
 from presszero.runtime.egress import Egress
 from presszero.runtime.endpoint import Endpoint
+from presszero.runtime.generating import Generating
 from presszero.runtime.intake import Intake
 from presszero.runtime.turn import Extra
 from presszero.runtime.wakes import wait
@@ -32,8 +33,15 @@ Outcome = Literal["ok", "not_found", "failed", "unknown"]
 class Calls:
     """The worker of service calls."""
 
-    def __init__(self, intake: Intake, egress: Egress, endpoints: Mapping[str, Endpoint]) -> None:
+    def __init__(
+        self,
+        intake: Intake,
+        egress: Egress,
+        endpoints: Mapping[str, Endpoint],
+        generating: Generating | None = None,
+    ) -> None:
         self._intake = intake
+        self._generating = generating
         self._egress = egress
         self.endpoints = endpoints
         self._under_way: dict[tuple[int, str], asyncio.Task[None]] = {}
@@ -61,11 +69,14 @@ class Calls:
 
     async def _make(self, due: DueCall) -> None:
         try:
-            outcome, data = await self._call(due)
+            outcome, data = await (self._generated(due) if due.call == generated.CALL else self._call(due))
             await self._intake.event(due.conversation_id, _answer(due, outcome, data), Extra(call_done=due.id))
         except StoreError:
             log.exception("PZ-CALLS the answer of %s could not be written; trying again", due.call)
             self._intake.wakes.calls.set()
+
+    async def _generated(self, due: DueCall) -> tuple[Outcome, dict[str, Any]]:
+        return await self._generating.answer(due) if self._generating else ("failed", {"why": "off"})
 
     async def _call(self, due: DueCall) -> tuple[Outcome, dict[str, Any]]:
         endpoint = self.endpoints.get(due.call)

@@ -23,6 +23,7 @@ class Content:
     name: Mapping[str, str]
     zone: str = "UTC"
     public_url: str = ""
+    generates: bool = False  # a language model may be asked to answer from the articles
     always_open: bool = False  # the demo takes conversations at any hour
     publication: int = 0  # its number, 0 for a folder that is served as it stands
     pushed: frozenset[str] = field(default_factory=frozenset)  # channels whose messages go through the outbox

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from presszero.dialogue import effects, events
+from presszero.dialogue import effects, events, generated
 from presszero.dialogue.effects import StartCall, Step, Tell
 from presszero.dialogue.events import Event, Facts
 from presszero.dialogue.flow import Http
@@ -250,7 +250,17 @@ def _of_publication(
 def _with_answer(
     content: Content, before: State, event: events.CallAnswered, messages: Sequence[NewMessage]
 ) -> Sequence[NewMessage]:
-    """What a service answered is kept with the line it led to, for whoever makes a test of the conversation."""
+    """What a service answered is kept with the line it led to, for whoever makes a test of the conversation.
+
+    Of a generated answer: what it cost, and why it was not shown.
+    """
+    if (
+        messages
+        and before.pending is not None
+        and (before.pending.id, before.pending.why) == (event.id, generated.CALL)
+    ):
+        made = {"outcome": event.outcome, "why": event.data.get("why", ""), **event.data.get("made", {})}
+        return [msgspec.structs.replace(messages[0], body={**messages[0].body, "made": made}), *messages[1:]]
     top = before.top
     flow = content.flows.flow(top.flow, top.version) if top else None
     verb = flow.steps.get(top.step) if flow and top else None

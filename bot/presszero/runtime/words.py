@@ -17,11 +17,8 @@ def say_to_message(content: Content, say: Say, *, deliver: bool, rank: int = 0) 
     body: dict[str, Any] = {}
     if say.buttons:
         body["buttons"] = to_builtins(say.buttons)
-    links = [
-        {"title": title, "url": content.article_url(slug, say.lang)}
-        for title, slug in say.links
-        if content.library.shown(slug, say.lang)  # an article that is not for all has no page to open
-    ]
+    links, untold = _links(content, say)
+    body |= _answer(say)
     if say.link:
         links.append({"title": say.link, "url": say.link})
     if links:
@@ -33,7 +30,30 @@ def say_to_message(content: Content, say: Say, *, deliver: bool, rank: int = 0) 
     if say.wants:
         label = content.flows.words.get(f"send_{say.wants}")
         body["wants"] = {"what": say.wants, "label": label.render(say.lang, {}) if label else say.wants}
+    text = "\n".join((say.text, *untold))
     # A text may quote what a customer wrote.
-    return NewMessage(
-        "bot" if say.kind == "bot" else "system", mask_cards(say.text), body=body, deliver=deliver, rank=rank
-    )
+    return NewMessage("bot" if say.kind == "bot" else "system", mask_cards(text), body=body, deliver=deliver, rank=rank)
+
+
+def _links(content: Content, say: Say) -> tuple[list[dict[str, str]], list[str]]:
+    """The pages of the articles; and the titles that a generated answer cites of those that have no page for all."""
+    links: list[dict[str, str]] = []
+    untold: list[str] = []
+    for number, (title, slug) in enumerate(say.links, 1):
+        shown = f"[{number}] {title}" if say.generated else title
+        if content.library.shown(slug, say.lang):
+            links.append({"title": shown, "url": content.article_url(slug, say.lang)})
+        elif say.generated:
+            untold.append(shown)
+    return links, untold
+
+
+def _answer(say: Say) -> dict[str, Any]:
+    """What an answer from articles is made of, for whoever shows it in a way of their own."""
+    if not say.article:
+        return {}
+    found: dict[str, Any] = {
+        "kind": "answer",
+        "sources": [{"article": slug, "title": title} for title, slug in say.links],
+    }
+    return {**found, "generated": True} if say.generated else found

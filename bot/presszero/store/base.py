@@ -678,8 +678,8 @@ class Store(Shelf, Forum, Asked, Lessons, Protocol):
         """A random secret of this desk (32 bytes), made at first asking and kept in the database."""
         ...
 
-    async def count(self, name: str, at: float) -> None:
-        """One more of something that is no part of a turn: a reader of an article says that it helped."""
+    async def count(self, name: str, at: float, more: int = 1) -> None:
+        """One more of something that is no part of a turn (a reader of an article says that it helped), or ``more`` of it."""
 
     async def counts(self, since: float) -> Mapping[str, int]:
         """Totals of the turns' counts since a moment (by day)."""

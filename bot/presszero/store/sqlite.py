@@ -604,9 +604,9 @@ class SqliteStore:
             self._secrets[name] = row[0] if row else await self._writer.do(service.secret, name)
         return self._secrets[name]
 
-    async def count(self, name: str, at: float) -> None:
-        """One more of something."""
-        await self._writer.do(turns.count, name, at)
+    async def count(self, name: str, at: float, more: int = 1) -> None:
+        """One more of something, or several."""
+        await self._writer.do(turns.count, name, at, more)
 
     async def counts(self, since: float) -> Mapping[str, int]:
         """Totals by name."""

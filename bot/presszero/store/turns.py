@@ -39,7 +39,10 @@ _SET_TIMER = (
 )
 _CANCEL = "DELETE FROM timer WHERE conversation_id = ? AND purpose = ?"
 _START_CALL = "INSERT INTO call (conversation_id, id, call, given, key, attempts, at) VALUES (?, ?, ?, ?, ?, 0, ?)"
-_COUNT = "INSERT INTO count (day, name, total) VALUES (?, ?, 1) ON CONFLICT (day, name) DO UPDATE SET total = total + 1"
+_COUNT = (
+    "INSERT INTO count (day, name, total) VALUES (?1, ?2, ?3) "
+    "ON CONFLICT (day, name) DO UPDATE SET total = total + excluded.total"
+)
 DAY = 86400
 
 
@@ -78,9 +81,9 @@ def commit(cur: Cursor, turn: Turn) -> Committed | Duplicate | Stale:
     return Committed(written, version + 1)
 
 
-def count(cur: Cursor, name: str, at: float) -> None:
-    """One more of something on a day."""
-    cur.execute(_COUNT, (int(at // DAY), name))
+def count(cur: Cursor, name: str, at: float, more: int = 1) -> None:
+    """One more of something on a day, or several."""
+    cur.execute(_COUNT, (int(at // DAY), name, more))
 
 
 def _refused(cur: Cursor, turn: Turn, version: int) -> Duplicate | Stale | None:
