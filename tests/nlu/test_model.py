@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from presszero.nlu import features, model
-from presszero.nlu.model import deciding
 from presszero.nlu.train import LETTERS, _likely, fit
+from presszero.nlu.why import deciding
 
 TEXTS = {
     "pay": [

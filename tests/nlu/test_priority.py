@@ -34,4 +34,4 @@ from presszero.nlu.priority import priority
     ],
 )
 def test_priority(text, expected):
-    assert priority(text) == expected
+    assert priority(text).value == expected

@@ -6,10 +6,14 @@ import json
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
+
+from presszero.cli.nlu_why import advised, sentence
 from presszero.cli.tongue import tongue
 from presszero.folders import data_folder, desk_folder
 
@@ -98,43 +102,48 @@ def _show_faults(report: Examined, lang: str) -> None:
 
 def _parse(arguments: Namespace) -> int:
     from presszero import desk
+    from presszero.nlu.load import to_learn
+    from presszero.runtime import routing
 
     root, lang = desk_folder(arguments.dir), tongue(arguments)
     found = desk.read(root, os.environ)
-    content = desk.content(found, data_folder(root) / "models")
-    parse = content.understanding.parse(arguments.text, arguments.language or lang, datetime.now().astimezone())
-    categories = content.understanding.classify(arguments.text, arguments.language or lang)
-    urgency = content.understanding.priority(arguments.text)
+    models, spoken = data_folder(root) / "models", arguments.language or lang
+    if number := to_learn(found.phrases, models, found.config.nlu.encoder if found.config else ""):
+        print(_say(f"Учу {number} фраз…", f"Learning from {number} phrases…", lang), file=sys.stderr)
+    content = desk.content(found, models)
+    parse = content.understanding.parse(arguments.text, spoken, datetime.now().astimezone())
+    about = routing.kind(content, arguments.text, spoken)
+    urgency, whose = routing.priority(content, arguments.text, about.category), routing.queue(content, about)
+    told = routing.reasons(content, arguments.text, spoken, about, urgency, whose)
     best = parse.ranking[0].intent if parse.ranking else ""
     decided = content.understanding.why(arguments.text, best)
-    for_category = content.understanding.why(arguments.text, categories[0].intent, category=True) if categories else ()
     if arguments.format == "json":
-        data = {**_parse_data(parse, categories, urgency), "why": decided, "category_why": for_category}
+        data = {**_parse_data(parse, about.ranking, urgency.value), "why": decided, "request": to_builtins(told)}
         print(json.dumps(data, ensure_ascii=False, indent=1, default=str))
         return 0
     print(f"{parse.intent or '–'}  {parse.confidence:.2f}  {parse.band}")
     if arguments.why:
-        _why(parse, categories, urgency, lang)
-        for name, words in ((best, decided), (categories[0].intent if categories else "", for_category)):
-            if words:
-                print(_say("решили слова", "decided by", lang) + f" ({name}): {', '.join(words)}")
+        _why(parse, best, decided, lang)
+        for name, reason in told.items():
+            print(sentence(name, reason, lang))
+        if advice := advised(told.get("category"), lang):
+            print(advice)
     return 0
 
 
-def _why(parse: Any, categories: Any, urgency: Any, lang: str) -> None:
+def _why(parse: Any, best: str, decided: Sequence[str], lang: str) -> None:
     for typed, read in parse.repairs:
         print(_say("исправлено", "mended", lang) + f": {typed} → {read}")
     print(_say("прочитано", "read", lang) + f": {parse.text}  [{parse.lang or '?'}]")
     for guess in parse.ranking:
         print(f"  {guess.intent:<{_WIDTH}} {guess.confidence:.2f}")
+    if decided:
+        print(_say("решили слова", "decided by", lang) + f" ({best}): {', '.join(decided)}")
     for value in parse.values:
         print(f"  {value.kind}: {value.value}  [{value.start}:{value.end}]")
-    if categories:
-        print(_say("категория", "category", lang) + f": {categories[0].intent} {categories[0].confidence:.2f}")
-    print(_say("срочность", "priority", lang) + f": {urgency}")
 
 
-def _parse_data(parse: Any, categories: Any, urgency: Any) -> dict[str, Any]:
+def _parse_data(parse: Any, categories: Any, urgency: str) -> dict[str, Any]:
     return {
         "text": parse.text,
         "lang": parse.lang,
@@ -144,7 +153,7 @@ def _parse_data(parse: Any, categories: Any, urgency: Any) -> dict[str, Any]:
         "ranking": [{"intent": g.intent, "confidence": round(g.confidence, 4)} for g in parse.ranking],
         "values": [{"kind": v.kind, "value": v.value, "start": v.start, "end": v.end} for v in parse.values],
         "repairs": [{"typed": typed, "read": read} for typed, read in parse.repairs],
-        "categories": [{"category": g.intent, "confidence": round(g.confidence, 4)} for g in categories],
+        "categories": [{"category": name, "confidence": round(sure, 4)} for name, sure in categories],
         "priority": urgency,
     }
 

@@ -64,6 +64,12 @@ def of_phrases(phrases: Phrases, cache: Path, encoder: str = "", budget_ms: floa
     return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES), beside)
 
 
+def to_learn(phrases: Phrases, cache: Path, encoder: str = "") -> int:
+    """How many phrases have to be learned before they serve: 0 when the cache has their models."""
+    tasks = [(phrases.pairs(categories=kind), "" if kind else encoder) for kind in (False, True)]
+    return sum(len(pairs) for pairs, beside in tasks if pairs and not (cache / f"{_key(pairs, beside)}.npz").exists())
+
+
 def trained(phrases: Phrases, cache: Path, encoder: str = "") -> tuple[Understanding, float]:
     """The understanding of phrases trained anew, and the CPU seconds of it; the start of the child is not counted."""
     from presszero.nlu import model

@@ -17,7 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from presszero.lang.words import stems, words
+from presszero.lang.words import stems
 from presszero.nlu import features
 from presszero.nlu.blend import Head
 
@@ -25,7 +25,6 @@ Floats = NDArray[np.float32]
 FORMAT = 2  # raise it whenever arrays, features or calibration change their meaning
 SURE = 0.99  # the confidence of a text that is one of the phrases, by its stems
 _EPSILON = 1e-9
-_WHY, _LITTLE = 300, 0.02  # characters whose words are weighed one by one; what a word must bring to be named
 
 
 class Opinion(NamedTuple):
@@ -115,19 +114,6 @@ class Model:
         ranking = tuple((self.classes[at], sure * min(1.0, float(shares[at]) / (share + _EPSILON))) for at in order)
         second = ranking[1][1] if len(ranking) > 1 and exact is None else 0.0
         return Opinion(ranking, sure, ranking[0][1] - second)
-
-
-def deciding(model: Model, text: str, name: str, most: int = 3) -> tuple[str, ...]:
-    """The words without which a class would have come least near, the weightiest first."""
-    if name not in model.classes:
-        return ()
-    at, found = model.classes.index(name), words(text[:_WHY])
-    whole = float(model.signals(text)[0][at])
-    lost = [
-        (whole - float(model.signals(" ".join(found[:n] + found[n + 1 :]))[0][at]), -n, word)
-        for n, word in enumerate(found)
-    ]
-    return tuple(dict.fromkeys(word for gain, _, word in sorted(lost, reverse=True)[:most] if gain > _LITTLE))
 
 
 def _times(one: float, other: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from presszero.lang.fold import fold
 
@@ -56,11 +56,19 @@ _LEVELS: tuple[tuple[Priority, re.Pattern[str]], ...] = (("urgent", _any(_URGENT
 _LOW_PATTERN, _CALM_PATTERN = _any(_LOW), _any(_CALM)
 
 
-def priority(text: str) -> Priority:
+class Urgency(NamedTuple):
+    """A priority, and the words that asked for it as they were read; none for `normal`."""
+
+    value: Priority
+    words: str = ""
+
+
+def priority(text: str) -> Urgency:
     """The priority that the words of a message ask for."""
     folded = fold(text[:2000])
     alarming = _CALM_PATTERN.sub(" ", folded)
     for level, pattern in _LEVELS:
-        if pattern.search(alarming):
-            return level
-    return "low" if _LOW_PATTERN.search(folded) else "normal"
+        if found := pattern.search(alarming):
+            return Urgency(level, found[0])
+    found = _LOW_PATTERN.search(folded)
+    return Urgency("low", found[0]) if found else Urgency("normal")

@@ -17,9 +17,11 @@ from presszero.lang.detect import detect
 from presszero.lang.politeness import bare
 from presszero.lang.repair import Repaired, Repairer
 from presszero.lang.words import words
+from presszero.nlu.mood import mood
 from presszero.nlu.near import Near
-from presszero.nlu.priority import Priority, priority
+from presszero.nlu.priority import Urgency, priority
 from presszero.nlu.values import find_values
+from presszero.nlu.why import Reason, deciding
 
 if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
     from presszero.nlu.encoder import Budgeted
@@ -28,7 +30,9 @@ if TYPE_CHECKING:  # numpy is loaded with the first model, not with this module
 LIMIT = 2000  # characters that are looked at
 HEAD = 1000  # characters that a model looks at: who has not said it by then will not be understood by a model
 SHORT, OFTEN = 60, 2048  # characters of a text that is remembered, and how many are
+LATELY = 128  # texts whose reading by the nearest words is remembered
 MARGIN = 0.05  # how far the best intent must lead to be followed
+_LETTERS_TELL, _NEVER_SURER = 0.7, 0.99  # what the letters of an unknown word say of its language
 _LITTLE = 3  # words between polite ones that may be politeness of their own
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 
@@ -53,7 +57,7 @@ class Understanding:
     ) -> None:
         self._known, self._intents, self._categories, self._encoder = known, intents, categories, encoder
         self._repairer = Repairer(known)
-        self._near = Near(known)
+        self._near = lru_cache(maxsize=LATELY)(Near(known).read)  # why follows soon after what
         # "Да", «привет», a menu's word: a desk hears the same short texts all day.
         self._seen = lru_cache(maxsize=OFTEN)(self._look)
 
@@ -128,7 +132,7 @@ class Understanding:
         return self._judged(model, text)
 
     def _judged(self, model: Model, text: str) -> Opinion:
-        read = self._near.read(text)
+        read = self._near(text)
         vector = self._encoder.vector(read) if self._encoder and model.head else None
         return model.opinion(read, text, vector)
 
@@ -141,14 +145,34 @@ class Understanding:
         return tuple(Guess(*guess) for guess in self._opinion(self._categories, repaired.text[:HEAD]).ranking)
 
     def why(self, text: str, name: str, *, category: bool = False) -> tuple[str, ...]:
-        """The words that decided for an intent, or for a category; slow beside a parse, so asked by people only."""
-        from presszero.nlu.model import deciding
-
+        """The words that decided for an intent, or for a category, as they were typed; asked by people only."""
         model = self._categories if category else self._intents
-        return deciding(model, bare(self._repairer.repair(text[:LIMIT]).text), name) if model else ()
+        if model is None:
+            return ()
+        repaired = self._repairer.repair(text[:LIMIT])
+        core = bare(repaired.text[:HEAD])
+        read = self._near(core)
+        typed = {to: of for of, to in zip(words(core), words(read), strict=False)}
+        typed |= {to: change.typed for change in repaired.changes for to in words(change.read)}
+        return tuple(dict.fromkeys(typed.get(word, word) for word in deciding(model, read, name)))
 
-    def priority(self, text: str) -> Priority:
-        """How urgent the words of a text are."""
+    def language(self, text: str, lang: str) -> Reason:
+        """The language of a text, and the share of its words that are known in it; ``lang`` when it does not tell."""
+        repaired = self._repairer.repair(text[:LIMIT])
+        found, known = detect(repaired.text, self._repairer.vocabulary)
+        spoken = [word for word in words(repaired.text) if word.isalpha()]
+        if found is None or not spoken:
+            return Reason(lang, "conversation")
+        own = sum(word.isascii() == (found == "en") for word in spoken)
+        return Reason(found, "text", min(_NEVER_SURER, (known + _LETTERS_TELL * (own - known)) / len(spoken)))
+
+    def mood(self, text: str) -> Reason:
+        """How the writer feels: by the words as they were meant, and the capitals and signs as they were typed."""
+        felt = mood(text[:LIMIT], self._repairer.repair(text[:LIMIT]).text)
+        return Reason(felt.mood, "words" if felt.words else "default", felt.sure, felt.words)
+
+    def priority(self, text: str) -> Urgency:
+        """How urgent the words of a text are, and which of them say so."""
         return priority(self._repairer.repair(text[:LIMIT]).text)
 
 
