@@ -116,7 +116,7 @@ def _parse(arguments: Namespace) -> int:
     urgency, whose = routing.priority(content, arguments.text, about.category), routing.queue(content, about)
     told = routing.reasons(content, arguments.text, spoken, about, urgency, whose)
     best = parse.ranking[0].intent if parse.ranking else ""
-    decided = content.understanding.why(arguments.text, best)
+    decided = content.understanding.why(arguments.text, best, as_read=True)
     if arguments.format == "json":
         data = {**_parse_data(parse, about.ranking, urgency.value), "why": decided, "request": to_builtins(told)}
         print(json.dumps(data, ensure_ascii=False, indent=1, default=str))

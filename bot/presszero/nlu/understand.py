@@ -144,14 +144,16 @@ class Understanding:
             return ()
         return tuple(Guess(*guess) for guess in self._opinion(self._categories, repaired.text[:HEAD]).ranking)
 
-    def why(self, text: str, name: str, *, category: bool = False) -> tuple[str, ...]:
-        """The words that decided for an intent, or for a category, as they were typed; asked by people only."""
+    def why(self, text: str, name: str, *, category: bool = False, as_read: bool = False) -> tuple[str, ...]:
+        """The words that decided for an intent, or for a category, as they were typed, or read; asked by people only."""
         model = self._categories if category else self._intents
         if model is None:
             return ()
         repaired = self._repairer.repair(text[:LIMIT])
         core = bare(repaired.text[:HEAD])
         read = self._near(core)
+        if as_read:
+            return deciding(model, read, name)
         typed = {to: of for of, to in zip(words(core), words(read), strict=False)}
         typed |= {to: change.typed for change in repaired.changes for to in words(change.read)}
         return tuple(dict.fromkeys(typed.get(word, word) for word in deciding(model, read, name)))
