@@ -153,11 +153,19 @@ def _undo(root: Path, lang: str) -> int:
         count += 1
         if before is None:
             path.unlink()
+            _empty(path.parent, root / "kb")
         else:
             path.write_bytes((last.parent / before).read_bytes())
     shutil.rmtree(last.parent)
     print(_say(f"Отменено файлов: {count}.", f"Files taken back: {count}.", lang))
     return 0
+
+
+def _empty(folder: Path, top: Path) -> None:
+    """Removes folders that nothing is left in."""
+    while folder != top and folder.is_relative_to(top) and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _mark(data: bytes) -> str:

@@ -223,8 +223,8 @@ RULES = {
     ),
     "PZ548": Rule(
         "info",
-        'The key "{key}" of another tool is not kept.',
-        "Ключ «{key}» другой программы не переносится.",
+        'What "{key}" means to another tool is not kept.',
+        "То, что «{key}» значит для другой программы, не переносится.",
     ),
     "PZ549": Rule(
         "error",

@@ -6,6 +6,7 @@ Drafts and what not everybody may read there are left out and named, with all th
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,8 @@ def _item(source: Source, each: Mapping[str, Any], place: Place, sections: Mappi
     raw = each.get("body") or each.get("content") or ""
     raw = raw if isinstance(raw, str) else ""
     body = markdown(raw)[1] if each.get("body") or raw.lstrip().startswith("<") else raw
+    site = re.match(r"https://[\w.-]+(?=/)", str(each.get("html_url") or ""))
+    body = re.sub(r"\]\((?=/[^/])", f"]({site[0]}", body) if site else body
     category = each.get("category")
     category = category if isinstance(category, dict) else {}
     labels = each.get("label_names")

@@ -97,9 +97,9 @@ class _Reader(HTMLParser):
             self._close(self._open[-1][0])
 
     def handle_data(self, data: str) -> None:
-        if self._in_title and not self.title:
-            self.title = " ".join(data.split())
-        if not self._dropped:
+        if self._in_title:
+            self.title = self.title or " ".join(data.split())
+        elif not self._dropped:
             self.out.append(data if self._pre else _plain(re.sub(r"[\s\x00-\x1f]+", " ", data)))
 
 

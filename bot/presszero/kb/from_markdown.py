@@ -29,6 +29,7 @@ _LANG = ("lang", "locale", "language")
 _DATES = {"publishDate": "starts", "expiryDate": "ends"}
 _READ = {*_TITLE, *_TAGS, *_OWNER, *_LANG, *_DATES, "slug", "id", "draft", "published"}
 _HEADING = re.compile(r"\s*(?:#\s+(.+?)\s*#*|([^\n#\s-].*)\n=+)[ \t]*(?:\n|$)")
+_FOREIGN = re.compile(r"\{\{[<%].*?[%>]\}\}|(?m:^:::+[^\n]*$|^import [^\n]+ from [^\n]+$)|\{% [^\n]*? %\}")
 _LEAF = {"index", "_index", "readme"}  # named by their folder
 
 
@@ -59,7 +60,7 @@ def file(source: Source, path: Path, parts: Sequence[str]) -> Iterator[Item]:
         return
     fields, body, line, own = head
     for key in fields.keys() - {*_READ, *front.KEYS} if not own else ():
-        source.fault(_place(fields[key], path), "PZ548", key=key)
+        source.fault(_place(fields[key], path, text, key), "PZ548", key=key)
     title = next((said for key in _TITLE if (said := _text(fields.get(key)))), "")
     if _text(fields.get("draft")) == "true" or _text(fields.get("published")) == "false":
         source.fault(Place(str(path), 1, 1), "PZ544", title=title or path.stem)
@@ -69,6 +70,7 @@ def file(source: Source, path: Path, parts: Sequence[str]) -> Iterator[Item]:
         return
     if not own:
         title, body, line = _headed(title, body, line)
+        body = _unmarked(source, body, Place(str(path), line, 1))
     stem, below, folder = _named(source, path, parts)
     said = "".join([said for key in _LANG if (said := _text(fields.get(key)))][:1])
     lang = source.language(said or folder, body, Place(str(path), 1, 1))
@@ -89,6 +91,15 @@ def file(source: Source, path: Path, parts: Sequence[str]) -> Iterator[Item]:
             ends=_day(fields.get("expiryDate")),
             text_place=Place(str(path), line, 1),
         )
+
+
+def _unmarked(source: Source, body: str, place: Place) -> str:
+    """The body without shortcodes, fences of notes and imports, which other tools read and a page here would show."""
+    for found in _FOREIGN.finditer(body):
+        line = place.line + body.count("\n", 0, found.start())
+        column = found.start() - body.rfind("\n", 0, found.start())
+        source.fault(Place(place.file, line, column), "PZ548", key=" ".join(found[0].split())[:60])
+    return _FOREIGN.sub("", body)
 
 
 def _headed(title: str, body: str, line: int) -> tuple[str, str, int]:
@@ -146,8 +157,11 @@ def _named(source: Source, path: Path, parts: Sequence[str]) -> tuple[str, Seque
     return stem, below, named if named in source.languages else ""
 
 
-def _place(node: Any, path: Path) -> Place:
-    return node.place if isinstance(node, Node) else Place(str(path), 1, 1)
+def _place(value: Any, path: Path, text: str, key: str) -> Place:
+    if isinstance(value, Node):
+        return value.place
+    found = re.search(rf"(?m)^\[?{re.escape(key)}\b", text)
+    return Place(str(path), text.count("\n", 0, found.start()) + 1 if found else 1, 1)
 
 
 def _text(value: Any) -> str:

@@ -70,7 +70,7 @@ def _sheet(sheet: Any, written: Any) -> list[list[Cell]]:
         for line in range(part.min_row, min(part.max_row, MOST_ROWS) + 1)
     }
     found: list[list[Cell]] = []
-    size = {"max_row": min(sheet.max_row, MOST_ROWS), "max_col": min(sheet.max_column, MOST_COLUMNS)}
+    size = {"max_row": min(sheet.max_row, MOST_ROWS + 1), "max_col": min(sheet.max_column, MOST_COLUMNS)}
     for line, given in zip(sheet.iter_rows(**size), written.iter_rows(**size), strict=False):
         row = [Cell(_shown(down.get((c.row, c.column), c.value)), c.row, c.column) for c in line]
         for at, (cell, formula) in enumerate(zip(line, given, strict=False)):
@@ -94,7 +94,10 @@ def _rows(source: Source, file: str, rows: Sequence[list[Cell]]) -> Iterator[Ite
     where = {key: at for key, known in COLUMNS.items() if (at := _column(names, known)) is not None}
     if not _headed(source, file, rows[0], where):
         return
-    for row in rows[1 if where else 0 :][:MOST_ROWS]:
+    if len(rows) > MOST_ROWS:
+        last = rows[MOST_ROWS][0]
+        source.fault(Place(file, last.line, last.column), "PZ540", why=f"> {MOST_ROWS}")
+    for row in rows[1 if where else 0 : MOST_ROWS]:
         item = _row(source, file, row, where or {"title": 0, "body": 1}, max(len(names), 2))
         if item:
             yield item

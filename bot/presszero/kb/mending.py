@@ -29,7 +29,7 @@ def pictures(item: Item, source: Source) -> Item:
     for address, line, column in _addresses(item, images=True):
         path = _file(address, Path(item.place.file), source.home)
         if path is None:
-            source.fault(_at(item, line, column), "PZ552", address=address[:120])
+            source.fault(_at(item, address, line, column), "PZ552", address=address[:120])
             body = _without(body, address)
         else:
             found[address] = Brought(_plain(address), path)
@@ -76,16 +76,22 @@ class Links:
                 number = _FOREIGN.match(address)
                 slug = self._slug(number[1]) if number else ""
                 body = _led(body, address, slug) if slug else body
-            elif kind == "article" and value not in self._slugs:
+            elif self._lost(item, kind, value):
                 path, _, anchor = unquote(address).partition("#")
                 stem = Path(path.partition("?")[0].rstrip("/")).stem
                 slug = self._slug(Path(path).parent.name if stem in {"index", "_index"} else stem)
                 if slug:
                     body = _led(body, address, slug + (f"#{anchor}" if anchor else ""))
                 else:
-                    self._findings.append(Finding(_at(item, line, column), "PZ552", {"address": address[:120]}))
+                    self._findings.append(
+                        Finding(_at(item, address, line, column), "PZ552", {"address": address[:120]})
+                    )
                     body = _without(body, address)
         return _with(item, body, item.pictures)
+
+    def _lost(self, item: Item, kind: str, value: str) -> bool:
+        """Whether it leads nowhere here: to no article, or to a page of the site that it came from."""
+        return value not in self._slugs if kind == "article" else value.startswith("/") and not item.text
 
     def _slug(self, name: str) -> str:
         name = name.lower()
@@ -115,11 +121,14 @@ def _body(item: Item) -> str:
     return parts.body if parts else item.body
 
 
-def _at(item: Item, line: int, column: int) -> Place:
-    """A place of the body in the source, where the source has the same lines."""
-    where = item.where
-    whole = where.file.lower().endswith((".md", ".markdown"))
-    return Place(where.file, where.line + line, column) if whole else where
+def _at(item: Item, address: str, line: int, column: int) -> Place:
+    """A place of the body in the source, where the source has the same lines or the same address."""
+    where, ending = item.where, Path(item.where.file).suffix.lower()
+    if ending in {".md", ".markdown"}:
+        return Place(where.file, where.line + line, column)
+    text = Path(where.file).read_bytes().decode(errors="replace") if ending in {".html", ".htm"} else ""
+    at = text.find(address)
+    return Place(where.file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)) if at > 0 else where
 
 
 def _with(item: Item, body: str, found: tuple[Brought, ...]) -> Item:
