@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from presszero.dialogue.knowledge import PATIENCE
 from presszero.kb.article import Article
 from presszero.kb.gaps import Asked
+from presszero.lang.words import stems
 
 QUARTER = timedelta(days=91)
 SOON = timedelta(days=14)
@@ -55,8 +56,8 @@ class Figures:
 
 
 def deflection(asked: Iterable[Asked], now: float) -> Deflection:
-    """Sums up."""
-    every = list(asked)
+    """Sums up: the same question of the same person on the same day is one, with whatever came of it."""
+    every = _once(asked)
     seen = [each for each in every if each.shown]
     silent = [each for each in seen if not each.feedback and not each.handed]
     return Deflection(
@@ -69,12 +70,25 @@ def deflection(asked: Iterable[Asked], now: float) -> Deflection:
     )
 
 
+def _once(asked: Iterable[Asked]) -> list[Asked]:
+    found: dict[tuple[tuple[str, int], str, tuple[str, ...]], Asked] = {}
+    for each in sorted(asked, key=lambda one: (one.at, one.id)):
+        key = each.asker, each.lang, tuple(sorted(set(stems(each.searched or each.text))))
+        before = found.get(key)
+        if before:
+            feedback, handed = each.feedback or before.feedback, each.handed or before.handed
+            found[key] = replace(each, feedback=feedback, handed=handed, shown=each.shown or before.shown)
+        else:
+            found[key] = each
+    return list(found.values())
+
+
 def figures(
     articles: Sequence[Article], asked: Iterable[Asked], counts: Mapping[str, int], today: date
 ) -> list[Figures]:
     """Of each article, both languages of it together where they cannot be told apart; what is most shown first."""
     shown, handed = Counter[str](), Counter[str]()
-    for each in asked:
+    for each in _once(asked):
         shown.update(each.shown)
         if each.handed and each.shown and each.feedback != "yes":
             handed[each.shown[0]] += 1

@@ -38,6 +38,12 @@ class Asked:
     feedback: str = ""
     handed: bool = False
     place: str = "chat"
+    who: str = ""  # one person's questions have it in common; "" stands for somebody else each time
+
+    @property
+    def asker(self) -> tuple[str, int]:
+        """A person on a day: whoever asks again the same day has asked once."""
+        return self.who or f"#{self.id}", int(self.at // DAY)
 
     @property
     def missed(self) -> bool:
@@ -47,22 +53,21 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Questions that ask the same and were not answered well; ``key`` names it as long as its first phrasing stays first."""
+    """Questions that ask the same and were not answered well; ``key`` names it as long as its first phrasing stays first.
+
+    All counts are of people, each once a day, so that nobody makes a gap large alone.
+    """
 
     key: str
     lang: str
     examples: tuple[str, ...]  # phrasings, the commonest first
     ids: tuple[int, ...]
+    count: int
     unanswered: int  # nothing was found
     not_helped: int  # the customer said so
     handed: int  # a person was asked for afterwards
     this_week: int
     last_week: int
-
-    @property
-    def count(self) -> int:
-        """How often it was asked."""
-        return len(self.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +84,12 @@ class Nearest:
 def gaps(asked: Iterable[Asked], now: float) -> list[Gap]:
     """The gaps, the most asked first."""
     missed = [each for each in asked if each.missed]
-    alike: dict[tuple[str, tuple[str, ...]], list[Asked]] = defaultdict(list)
+    together: dict[tuple[str, tuple[str, ...]], list[Asked]] = defaultdict(list)
     for each in missed:
         said = tuple(sorted(_weights(each.searched or each.text)))
         if any(s not in _common() for s in said):
-            alike[each.lang, said].append(each)
-    order = sorted(alike.items(), key=lambda item: (-len(item[1]), item[0]))
+            together[each.lang, said].append(each)
+    order = sorted(together.items(), key=lambda item: (-_people(item[1]), item[0]))
     clusters = _Clusters()
     for (lang, _), some in order:
         clusters.take(lang, some)
@@ -115,7 +120,7 @@ class _Clusters:
 
 
 def _gap(lang: str, some: Sequence[Asked], now: float) -> Gap:
-    texts = Counter(each.text for each in some)
+    texts = Counter(text for text, _ in {(each.text, each.asker) for each in some})
     first = min(some, key=lambda each: (-texts[each.text], each.text))
     examples = tuple(text for text, _ in sorted(texts.items(), key=lambda item: (-item[1], item[0])))
     return Gap(
@@ -125,12 +130,17 @@ def _gap(lang: str, some: Sequence[Asked], now: float) -> Gap:
         lang=lang,
         examples=examples[:EXAMPLES],
         ids=tuple(each.id for each in some),
-        unanswered=sum(each.band == "none" for each in some),
-        not_helped=sum(each.feedback == "no" for each in some),
-        handed=sum(each.handed for each in some),
-        this_week=sum(each.at > now - WEEK for each in some),
-        last_week=sum(now - 2 * WEEK < each.at <= now - WEEK for each in some),
+        count=_people(some),
+        unanswered=_people(each for each in some if each.band == "none"),
+        not_helped=_people(each for each in some if each.feedback == "no"),
+        handed=_people(each for each in some if each.handed),
+        this_week=_people(each for each in some if each.at > now - WEEK),
+        last_week=_people(each for each in some if now - 2 * WEEK < each.at <= now - WEEK),
     )
+
+
+def _people(some: Iterable[Asked]) -> int:
+    return len({each.asker for each in some})
 
 
 def nearest(gap: Gap, library: Library) -> Nearest | None:
@@ -144,6 +154,12 @@ def nearest(gap: Gap, library: Library) -> Nearest | None:
     if article is None:
         return None
     return Nearest(article.slug, article.lang, article.title, round(ranked[0].chance, 3), answered=False)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two texts ask the same: exactly, or in nearly the same words."""
+    first, second = _weights(one), _weights(other)
+    return one == other or bool(first and second and _like(first, second) >= ALIKE)
 
 
 def _weights(text: str) -> dict[str, float]:

@@ -18,7 +18,8 @@ def asked(kept: Iterable[Question]) -> list[Asked]:
     """Questions as the knowledge base reads them."""
     return [
         Asked(
-            q.id, q.at, q.text, q.lang, q.band, q.searched, q.shown, q.feedback, q.handed_at is not None, q.place
+            q.id, q.at, q.text, q.lang, q.band, q.searched, q.shown, q.feedback, q.handed_at is not None, q.place,
+            "" if q.customer_id is None else str(q.customer_id),
         )
         for q in kept
     ]  # fmt: skip
