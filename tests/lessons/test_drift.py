@@ -21,7 +21,9 @@ def heard(text: str) -> events.Heard:
 def test_what_is_counted_of_a_turn() -> None:
     assert marks(State(), heard("да"), []) == ["said:"]
     assert marks(IN_ORDER, heard("да"), ["misunderstood", "turns"]) == ["said:order", "lost:order"]
-    assert marks(IN_ORDER, events.CallAnswered(at=1.0, id="1", outcome="ok"), ["misunderstood"] * 2) == ["lost:order"] * 2
+    assert (
+        marks(IN_ORDER, events.CallAnswered(at=1.0, id="1", outcome="ok"), ["misunderstood"] * 2) == ["lost:order"] * 2
+    )
     assert marks(IN_ORDER, events.TimerFired(at=1.0, purpose="silence", serial=1), ["misunderstood"]) == []
     assert marks(State(holder="person"), heard("да"), []) == []
     assert marks(IN_ORDER, events.Pressed(at=1.0, payload="x"), []) == []
@@ -67,7 +69,13 @@ async def test_periods(desk: Room) -> None:
     for days, flow in ((0, "said:"), (0, "lost:"), (10, "said:gone_flow"), (40, "said:"), (40, "lost:"), (95, "said:")):
         await desk.store.count(flow, now - days * 86400)
     lead = await desk.signed_in()
-    for given, days, sums in (("7", 7, (1, 1)), ("30", 30, (2, 1)), ("90", 90, (3, 2)), ("", 30, (2, 1)), ("x", 30, (2, 1))):
+    for given, days, sums in (
+        ("7", 7, (1, 1)),
+        ("30", 30, (2, 1)),
+        ("90", 90, (3, 2)),
+        ("", 30, (2, 1)),
+        ("x", 30, (2, 1)),
+    ):
         page = (await lead.get(f"/console/drift?days={given}")).text.replace("\u00a0", " ")
         assert f'href="/console/drift?days={days}" aria-current="page"' in page
         assert f"Сообщений боту: {sums[0]}, не понято: {sums[1]}" in page

@@ -80,7 +80,14 @@ def test_where_phrases_are_learned() -> None:
     assert [file(lang) for lang in ("ru", "en", "")] == [NAME, "nlu/en/lessons.yml", "nlu/lessons.yml"]
 
 
-@given(st.text(max_size=80) | st.lists(st.sampled_from(["- ", "#", "[a](b)", "нет", "сети", "|", "•••", "\u2028", "\x85", '"', ": ", "{", "\ufeff", "🎉"])).map(" ".join))
+@given(
+    st.text(max_size=80)
+    | st.lists(
+        st.sampled_from(
+            ["- ", "#", "[a](b)", "нет", "сети", "|", "•••", "\u2028", "\x85", '"', ": ", "{", "\ufeff", "🎉"]
+        )
+    ).map(" ".join)
+)
 @example("[нет сети](x) дома")
 @example("- # нет сети: 'дома' | \"вчера\" {x}")
 def test_whatever_was_said_becomes_one_phrase_or_none(text: str) -> None:

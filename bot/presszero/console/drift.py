@@ -66,8 +66,8 @@ class DriftPage:
             "days": days,
             "periods": PERIODS,
             "total": found.total,
-            "percent": percent(found.total),
-            "by_day": _days(found, days, int(eye.now // DAY)),
+            "percent": percent(found.total, eye.lang),
+            "by_day": _days(found, days, int(eye.now // DAY), eye.lang),
             "by_flow": [_flow(eye, name, share) for name, share in found.flows.items()],
             "strange": clusters[:MOST],
             "more": len(clusters) - MOST,
@@ -76,19 +76,20 @@ class DriftPage:
         return await self._frame.page(request, "drift.html", "drift", values)
 
 
-def percent(share: Share) -> str:
+def percent(share: Share, lang: str) -> str:
     """A share as people read it; a little is never shown as nothing."""
     part = share.part * 100
-    return f"{part:.0f}%" if part >= 10 or not part else f"{max(part, 0.1):.1f}%"
+    shown = f"{part:.0f}%" if part >= 10 or not part else f"{max(part, 0.1):.1f}%"
+    return shown.replace(".", ",") if lang == "ru" else shown
 
 
-def _days(found: Drift, days: int, today: int) -> list[Day]:
+def _days(found: Drift, days: int, today: int, lang: str) -> list[Day]:
     most = max([TALL, *(share.part for share in found.days.values())])
     rows = []
     for day, share in found.days.items():
         height = round(share.part / most * HEIGHT, 1)
         x = float(day - (today - days + 1)) * 10
-        rows.append(Day(_date(day), share, percent(share), x, HEIGHT - height, height))
+        rows.append(Day(_date(day), share, percent(share, lang), x, HEIGHT - height, height))
     return rows
 
 
@@ -99,4 +100,4 @@ def _date(day: int) -> date:
 def _flow(eye: Reader, name: str, share: Share) -> FlowShare:
     flow = eye.content.flows.flows.get(name)
     title = (flow.title.render(eye.lang, {}) or name) if flow else name or eye.words.gettext("in no flow")
-    return FlowShare(name if flow else "", title, share, percent(share))
+    return FlowShare(name if flow else "", title, share, percent(share, eye.lang))
