@@ -93,7 +93,7 @@ class Articles:
     async def home(self, request: Request) -> Response:
         """All articles, by their first tag."""
         lang = self._front.lang(request)
-        values = {"groups": self._groups(lang), "canonical": f"/kb/{lang}"}
+        values = {"groups": self._groups(lang), "canonical": f"/kb/{lang}", "widget": self._front.widget(request)}
         return await self._front.page("kb_home.html", lang, values, others=self._others(lang, ""))
 
     async def search(self, request: Request) -> Response:
@@ -102,7 +102,8 @@ class Articles:
         query = " ".join(request.query_params.get("q", "").split())[:MOST_QUERY]
         if not query:
             return RedirectResponse(f"/kb/{lang}", 302, headers.PUBLIC)
-        await self._limits.take("search", request.client.host if request.client else "")
+        address = request.client.host if request.client else ""
+        await self._limits.take("search", address)
         answer = self._library.search(query, lang)
         direct = answer.passages[0] if answer.kind == "answer" else None
         hits = self._library.find(query, lang, 10)
@@ -117,10 +118,10 @@ class Articles:
         page = await self._front.page(
             "kb_search.html", lang, values, others=self._others(lang, ""), head=headers.UNLISTED
         )
-        page.background = BackgroundTask(self._ask, query, lang, answer, hits)
+        page.background = BackgroundTask(self._ask, query, lang, answer, hits, address)
         return page
 
-    async def _ask(self, query: str, lang: str, answer: Answer, hits: Sequence[Hit]) -> None:
+    async def _ask(self, query: str, lang: str, answer: Answer, hits: Sequence[Hit], address: str) -> None:
         """Keeps the question, for the loop."""
         shown = [p.article for p in answer.passages] + [hit.slug for hit in hits[:SHOWN]]
         new = NewQuestion(
@@ -131,7 +132,7 @@ class Articles:
             chance=answer.passages[0].score if answer.passages else 0.0,
             searched=private(answer.searched),
         )
-        await self._intake.store.ask(new, self._intake.clock.now())
+        await self._front.once.keep(self._intake.store, new, self._intake.clock.now(), address)
 
     async def article(self, request: Request) -> Response:
         """One article; one that is only in another language is shown there."""
@@ -155,8 +156,11 @@ class Articles:
             "image": next((self._front.base(request) + each.src for each in drawn.values()), ""),
             "faq": faq(found, f"{self._front.base(request)}/kb/{lang}/{slug}"),
             "ask": self._front.chat(lang, slug),
+            "chat": self._front.chat(lang, slug),
+            "widget": self._front.widget(request, found),
         }
-        opened = BackgroundTask(self._intake.store.count, f"{OPENED}{slug}", self._intake.clock.now())
+        once, store, address = self._front.once, self._intake.store, request.client.host if request.client else ""
+        opened = BackgroundTask(once.count, store, f"{OPENED}{slug}", self._intake.clock.now(), address)
         answer = await self._front.page("kb_article.html", lang, values, others=self._others(lang, slug))
         answer.background = None if "said" in request.query_params else opened  # after the page has gone out
         return answer
@@ -177,9 +181,10 @@ class Articles:
         said = (await form(request)).get("helped", "")
         if self._library.article(slug, lang) is None or said not in {"yes", "no"}:
             raise Problem(404, "not_found")
-        await self._limits.take("helped", request.client.host if request.client else "")
+        address = request.client.host if request.client else ""
+        await self._limits.take("helped", address)
         name = f"{'helped' if said == 'yes' else 'not_helped'}:{slug}"
-        await self._intake.store.count(name, self._intake.clock.now())
+        await self._front.once.count(self._intake.store, name, self._intake.clock.now(), address)
         return RedirectResponse(f"/kb/{lang}/{slug}?said={said}#rate", 303, headers.PRIVATE)
 
     def _groups(self, lang: str) -> tuple[Group, ...]:

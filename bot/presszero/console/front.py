@@ -11,20 +11,23 @@ from starlette.responses import Response
 from presszero.console import headers, pages
 from presszero.console.words import language, words
 from presszero.http.problem import Problem
+from presszero.kb.article import Article
 from presszero.runtime.facts import moment
 from presszero.runtime.intake import Intake
+from presszero.runtime.once import Once
 from presszero.runtime.times import promise
 
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
 
 class Front:
-    """Shows pages to customers. ``chat_url`` is where the chat can be opened; without one, people are written to."""
+    """Shows pages to customers. With ``chat`` a page can be opened with the chat on it; without one, people are written to."""
 
-    def __init__(self, intake: Intake, *, demo: bool, chat_url: str) -> None:
+    def __init__(self, intake: Intake, *, demo: bool, chat: bool) -> None:
         self.intake = intake
         self.demo = demo
-        self._chat_url = chat_url
+        self.once = Once()
+        self._chat = chat
 
     def lang(self, request: Request) -> str:
         """The language of the path. Raises Problem 404 for one that the desk does not have."""
@@ -58,6 +61,7 @@ class Front:
             "image": "",
             "faq": None,
             "ask": self.chat(lang),
+            "widget": None,
             "write": _write(lang),
         }
         return pages.render(template, lang, {**frame, **values}, status=status, head=head)
@@ -70,7 +74,15 @@ class Front:
         """Where a person can be called, or the bot asked about an article."""
         if self.demo:
             return f"/?lang={lang}&open=yes" + (f"&article={article}" if article else "")
-        return self._chat_url or _write(lang)  # the desk itself has no page with a chat
+        if not self._chat:
+            return _write(lang)
+        return f"/kb/{lang}{'/' if article else ''}{article}?chat=yes"
+
+    def widget(self, request: Request, article: Article | None = None) -> dict[str, str] | None:
+        """What the chat on a page is told of it; None when the page was not opened with the chat."""
+        if not self._chat or request.query_params.get("chat") != "yes":
+            return None
+        return {"article": article.slug, "title": article.title} if article else {}
 
     async def there(self, lang: str) -> str:
         """Who answers now, in a sentence without a promise that nobody measured."""

@@ -82,6 +82,7 @@ def label(reader: Reader, name: str, question: Ask | Menu | None = None) -> str:
         "number": say("Number"),
         "state": say("State"),
         "title": say("Title"),
+        "article": say("Article"),
         "flow": say("Topic"),
         "question": say("Question"),
         "product": say("Product"),

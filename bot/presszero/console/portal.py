@@ -18,12 +18,12 @@ from presszero.runtime.intake import Intake
 
 
 class Portal:
-    """Everything that customers open in a browser. ``chat_url``: the page of the site that has the chat."""
+    """Everything that customers open in a browser. ``chat``: whether the desk has a chat of its own."""
 
     def __init__(
-        self, intake: Intake, *, demo: bool = False, chat_url: str = "", outside: Outside | None = None
+        self, intake: Intake, *, demo: bool = False, chat: bool = False, outside: Outside | None = None
     ) -> None:
-        front = Front(intake, demo=demo, chat_url=chat_url)
+        front = Front(intake, demo=demo, chat=chat)
         self._parts = (
             Suggest(front),
             Articles(front),

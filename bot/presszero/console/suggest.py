@@ -1,8 +1,12 @@
-"""Titles while somebody types: what begins with the typed words, then what the search finds. Answers JSON to the page's own script."""
+"""Titles while somebody types: what begins with the typed words, then what the search finds. Answers JSON to scripts of pages.
+
+``full=yes``, for search.js on a site: the answer itself first, the same as in the chat and on the page of results.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from presszero.console import headers
 from presszero.console.front import Front
+from presszero.dialogue.knowledge import NOTHING_FOUND
 from presszero.http.body import json
 from presszero.http.limit import Limits
 from presszero.http.routes import Door
@@ -37,7 +42,7 @@ class Suggest:
         return [door.route("/kb/{lang}/suggest", self.suggest, "public")]
 
     async def suggest(self, request: Request) -> Response:
-        """Up to six articles, as title and address."""
+        """Up to six articles, as title and address; in full with what they answer."""
         lang = self._front.lang(request)
         await self._limits.take("suggest", request.client.host if request.client else "")
         query = " ".join(request.query_params.get("q", "")[:MOST_QUERY].split())
@@ -52,10 +57,31 @@ class Suggest:
                 for hit in library.find(query, lang, MOST):
                     if one := library.article(hit.slug, hit.lang):
                         found.setdefault(one.slug, one)
-        shown = [{"title": a.title, "url": f"/kb/{a.lang}/{a.slug}", "lang": a.lang} for a in found.values()]
-        answer = json(shown[:MOST])
+        titles = list(found.values())[:MOST]
+        answer = json(self._full(query, lang, titles) if "full" in request.query_params else _listed(titles))
         answer.headers.update(headers.UNLISTED)
         return answer
+
+    def _full(self, query: str, lang: str, titles: Sequence[Article]) -> dict[str, Any]:
+        library = self._front.intake.content.library
+        answer = library.search(query, lang) if len(query) >= SHORTEST else NOTHING_FOUND
+        passages = [
+            {
+                "article": p.article,
+                "title": p.title,
+                "text": p.text,
+                "url": f"/kb/{p.lang}/{p.article}" + (f"#{p.anchor}" if p.anchor else ""),
+                "lang": p.lang,
+            }
+            for p in answer.passages
+        ]
+        said = {p.article for p in answer.passages}
+        return {
+            "kind": answer.kind,
+            "searched": answer.searched,
+            "passages": passages,
+            "titles": _listed([a for a in titles if a.slug not in said]),
+        }
 
     def _begun(self, library: Library, lang: str, query: str) -> Iterator[Article]:
         """Articles in whose title every typed word begins a word."""
@@ -70,3 +96,7 @@ class Suggest:
         for title, article in self._titles[lang]:
             if all(any(word.startswith(each) for word in title) for each in typed):
                 yield article
+
+
+def _listed(articles: Sequence[Article]) -> list[dict[str, str]]:
+    return [{"title": a.title, "url": f"/kb/{a.lang}/{a.slug}", "lang": a.lang} for a in articles]

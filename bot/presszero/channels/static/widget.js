@@ -627,7 +627,7 @@ function mount(host) {
 	on(window, 'online offline pageshow', wake); on(document, 'visibilitychange', wake); on(window, 'storage', elsewhere);
 	field.value = get('draft') || ''; load(); draw();
 	if (opt.open === 'yes') open(); else if (token || queue.length) up();
-	host.open = () => open(1); host.close = close;
+	host.open = about => { Object.assign(page, about); open(1); }; host.close = close;
 	return () => { stop.abort(); Object.values(timers).map(clearTimeout); ws?.close(); ws = null; };
 }
 customElements.define('press-zero', class extends HTMLElement {
