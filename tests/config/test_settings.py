@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from presszero.config import Config, Secret, Thresholds, load
+from presszero.config import Config, Secret, load
 from presszero.config.load import CHANGEABLE
+from presszero.config.model import Kb
 from presszero.diagnostics import rules
 from presszero.dialogue.flow import Service
 from presszero.errors import Finding, Place
@@ -38,6 +39,10 @@ def call(body: str, head: str = "base: https://b.example") -> str:
 
 def web(body: str) -> str:
     return f"{BASE}channels:\n  web: {{{body}}}\n"
+
+
+def llm(body: str, answers: str = "generated") -> str:
+    return f"{BASE}kb:\n  answers: {answers}\n  llm: {{{body}}}\n"
 
 
 CASES: list[tuple[str, list[tuple[int, str]]]] = [
@@ -69,6 +74,22 @@ CASES: list[tuple[str, list[tuple[int, str]]]] = [
     (BASE + "channels: {callback: {url: env.NO_SUCH}}\n", [(4, "PZ702")]),
     (BASE + "channels: {telegrm: on}\n", [(4, "PZ181")]),
     (BASE + "nlu: {act: 0.3, offer: 0.6}\n", [(4, "PZ714")]),
+    (llm("model: m, url: http://127.0.0.1:1"), []),
+    (llm("model: m, url: https://llm.example/v1, key: env.SITE_SECRET"), []),
+    (llm("model: m, url: http://127.0.0.1:1", "verbatim"), []),
+    (BASE + "kb: {answers: generated}\n", [(4, "PZ182")]),
+    (BASE + "kb: {answers: invented}\n", [(4, "PZ184")]),
+    (llm("url: https://llm.example, key: env.SITE_SECRET"), [(6, "PZ182")]),
+    (llm("model: m, url: llm.example"), [(6, "PZ704")]),
+    (llm("model: m, url: https://name:word@llm.example, key: env.SITE_SECRET"), [(6, "PZ701")]),
+    (llm("model: m, url: http://llm.example/v1, key: env.SITE_SECRET"), [(6, "PZ722")]),
+    (llm("model: m, url: https://llm.example/v1"), [(6, "PZ723")]),
+    (llm("model: m, url: https://llm.example/v1, key: sk-123456"), [(6, "PZ701")]),
+    (llm("model: m, url: https://llm.example/v1, key: env.NO_SUCH"), [(6, "PZ702")]),
+    (llm("model: m, url: http://localhost:1, time_limit: 90s"), [(6, "PZ721")]),
+    (llm("model: m, url: http://localhost:1, max_words: 5"), [(6, "PZ185")]),
+    (llm("model: m, url: http://localhost:1, day_cap: 5"), [(6, "PZ724")]),
+    (llm("model: m, url: http://localhost:1, price_in: 1, day_cap: 5"), []),
     (BASE + "nlu: {act: 60}\n", [(4, "PZ185")]),
     (BASE + "data: {keep_days: 0}\n", [(4, "PZ185")]),
     (BASE + "severity: {PZ999: warning}\n", [(4, "PZ709")]),
@@ -203,7 +224,7 @@ def test_the_desk_chooses_thresholds_and_severities(tmp_path: Path) -> None:
     chosen = f"severity: {{{logic[0]}: warning}}\n"
     found = config(tmp_path, BASE + "nlu: {act: 0.6, offer: 0.35}\nkb: {act: 0.5}\n" + chosen)
     assert (found.nlu.act, found.nlu.offer) == (0.6, 0.35)
-    assert found.kb == Thresholds(0.5, None)
+    assert found.kb == Kb(0.5, None)
     here = Place("flows/a.yaml", 1, 1)
     assert [f.severity for f in found.judged([Finding(here, "PZ611"), Finding(here, logic[0])])] == ["error", "warning"]
 

@@ -23,7 +23,7 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 _ROW = re.compile(r"\+?\d(?:[\s()\-–\u00a0]*\d)+")
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
 _UNITS = frozenset("%₽$€£°№")

@@ -1,0 +1,1 @@
+"""Generated answers, from the side of whoever reads them."""
