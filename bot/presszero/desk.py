@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,8 @@ from presszero.check import kept
 from presszero.dialogue.flow import FlowSet
 from presszero.errors import ContentError, Finding
 from presszero.kb.load import load as load_articles
-from presszero.nlu.phrases import FlowPhrase, Phrases, files, finished
+from presszero.nlu.phrases import CATEGORY, FlowPhrase, Phrases, files, finished
+from presszero.source.fields import meant
 
 if TYPE_CHECKING:
     from presszero.kb.article import Article
@@ -52,12 +53,13 @@ def read(root: Path, env: Mapping[str, str], cache: Path | None = None) -> Desk:
         categories=frozenset(people.categories) if people else None,
         calendars=frozenset(people.calendars) if people else None,
         services=settings.services if settings else None,
-        intents=frozenset(p.intent for p in own.trained if not p.intent.startswith("category/")) or None,
+        intents=frozenset(p.intent for p in own.trained if not p.intent.startswith(CATEGORY)) or None,
         channels=_channels(settings),
         languages=settings.languages if settings else None,
         today=datetime.now(UTC).date(),
     )
     loaded, logic = kept.loaded(root, known, cache)
+    found += _taught_in_vain(own, people)
     phrases = finished(own, [FlowPhrase(p.intent, p.lang, p.text, p.place) for p in loaded.phrases])
     twice = {f.place for f in logic if f.code == "PZ311"}
     found += [*loaded.findings, *logic, *(f for f in phrases.findings if f.place not in twice)]
@@ -65,6 +67,16 @@ def read(root: Path, env: Mapping[str, str], cache: Path | None = None) -> Desk:
     found += more
     judged = settings.judged(found) if settings else found
     return Desk(root, settings, people, loaded, phrases, tuple(articles), tuple(sorted(set(judged), key=_order)))
+
+
+def _taught_in_vain(phrases: Phrases, people: handoff.Handoff | None) -> Iterator[Finding]:
+    """Categories that phrases teach and no request can have."""
+    taught = {
+        p.intent.removeprefix(CATEGORY): p.place for p in reversed(phrases.trained) if p.intent.startswith(CATEGORY)
+    }
+    for name, place in taught.items():
+        if people is not None and name not in people.categories:
+            yield Finding(place, "PZ415", {"name": name, **meant(name, people.categories)})
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str]:

@@ -100,6 +100,7 @@ CASES: list[tuple[dict[str, str], list[tuple[str, int, str]]]] = [
     ({"categories": GOOD["categories"] + "  words: {ru: [[а]]}\n"}, [("categories", 5, "PZ183")]),
     ({"categories": "urgent: {ru: [дым]}\nformat: 1\n" + GOOD["categories"]}, []),
     ({"categories": "format: 2\n" + GOOD["categories"]}, [("categories", 1, "PZ190")]),
+    ({"categories": "groups: {netwrk: {ru: С, en: N}}\n" + GOOD["categories"]}, [("categories", 1, "PZ619")]),
     ({"templates": "hi:\n  title: {ru: П, en: H}\n"}, [("templates", 2, "PZ182")]),
     # One unreadable file does not make what it would have named unknown.
     ({"hours": "support: 1\nsupport: 2\n"}, [("hours", 2, "PZ102")]),

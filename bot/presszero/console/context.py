@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from presszero.console.deadline import Badge, of_ticket
 from presszero.console.explain import Explained, explained
+from presszero.console.judged import Judged, judged, supposed
 from presszero.console.learned import Fact, label, learned
 from presszero.console.reader import Reader
 from presszero.console.rows import called, face
@@ -17,6 +18,7 @@ from presszero.runtime.turn import state_of
 from presszero.store.base import Conversation, Customer, Store, Ticket, TicketState
 
 STATES: tuple[TicketState, ...] = ("new", "open", "waiting", "resolved", "closed")
+Options = tuple[tuple[str, str], ...]
 _SHOWN_APART = {"name", "nick", "verified", "contract", "phone", "email", "contact"}
 _FIRST = ("contract", "phone", "email", "contact")
 
@@ -29,6 +31,7 @@ class Shown(NamedTuple):
     category: str
     badge: Badge | None
     explained: Explained | None
+    judged: Judged | None
     owner: str
     fields: tuple[Fact, ...]
 
@@ -65,11 +68,13 @@ class Context(NamedTuple):
     learned: tuple[Fact, ...]
     tried: tuple[tuple[str, str], ...]
     tickets: tuple[Shown, ...]
+    supposed: Judged | None
     earlier: tuple[Earlier, ...]
     talks: tuple[Elsewhere, ...]
-    states: tuple[tuple[str, str], ...]
-    categories: tuple[tuple[str, str], ...]
-    priorities: tuple[tuple[str, str], ...]
+    states: Options
+    categories: Options
+    grouped: tuple[tuple[str, Options], ...]
+    priorities: Options
 
 
 async def context(store: Store, reader: Reader, conversation: Conversation, customer: Customer) -> Context:
@@ -93,6 +98,7 @@ async def context(store: Store, reader: Reader, conversation: Conversation, cust
         learned=tuple(known),
         tried=tuple((title, pages.get(title, "")) for title in state.tried),
         tickets=tuple([await shown(store, reader, ticket) for ticket in own]),
+        supposed=supposed(reader, conversation, state) if not own else None,
         earlier=tuple(_earlier(reader, t) for t in every if t.conversation_id != conversation.id),
         talks=tuple(_talks(reader, await store.talks(customer.id), conversation)),
         **choices(reader),
@@ -123,16 +129,21 @@ async def shown(store: Store, reader: Reader, ticket: Ticket) -> Shown:
         reader.category(ticket.category),
         of_ticket(reader, ticket),
         explained(reader, ticket),
+        judged(reader, ticket),
         owner.shown if owner else "",
         tuple(Fact(label(reader, k), v) for k, v in ticket.fields.items() if v),
     )
 
 
-def choices(reader: Reader) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What a request may be changed to."""
+def choices(reader: Reader) -> dict[str, Any]:
+    """What a request may be changed to; ``grouped``: the categories under their groups."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for name in reader.content.handoff.categories:
+        groups.setdefault(reader.group(name), []).append((name, reader.category(name)))
     return {
         "states": tuple((s, state_word(reader, s)) for s in STATES),
         "categories": tuple((c, reader.category(c)) for c in reader.content.handoff.categories),
+        "grouped": tuple((title, tuple(options)) for title, options in groups.items()),
         "priorities": tuple((p, priority_word(reader, p)) for p in PRIORITIES),
     }
 
@@ -151,10 +162,7 @@ def state_word(reader: Reader, state: str) -> str:
 
 def priority_word(reader: Reader, priority: str) -> str:
     """A priority in a word."""
-    say = reader.words.gettext
-    return {"low": say("low"), "normal": say("normal"), "high": say("high"), "urgent": say("urgent")}.get(
-        priority, priority
-    )
+    return reader.priority(priority)
 
 
 def channel_word(reader: Reader, channel: str) -> str:

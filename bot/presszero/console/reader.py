@@ -61,6 +61,18 @@ class Reader:
         found = self.content.handoff.categories.get(name)
         return found.title.render(self.lang, {}) if found else name
 
+    def priority(self, name: str) -> str:
+        """A priority in a word."""
+        say = self.words.gettext
+        return {"low": say("low"), "normal": say("normal"), "high": say("high"), "urgent": say("urgent")}.get(
+            name, name
+        )
+
+    def group(self, name: str) -> str:
+        """The title of a category's group; nothing where it has none."""
+        found = self.content.handoff.groups.get(name.partition("/")[0]) if "/" in name else None
+        return found.render(self.lang, {}) if found else ""
+
 
 def reader(request: Request, intake: Intake) -> Reader:
     """Who asks; the guard has put the operator there."""

@@ -73,4 +73,11 @@ RULES = {
         "Write open hours: 16h. A day could mean 24 hours or one working day.",
         "Пишите рабочие часы: 16h. День — это и сутки, и смена.",
     ),
+    "PZ619": Rule(
+        "error",
+        'No category is in the group "{name}".',
+        "Ни одной категории в группе «{name}».",
+        "A category is in the group that stands before its slash: network/no_link is in network.",
+        "Категория входит в группу, которая стоит перед косой чертой: network/no_link — в network.",
+    ),
 }

@@ -88,4 +88,11 @@ RULES = {
         "Some hundreds an intent are enough.",
         "Нескольких сотен на намерение достаточно.",
     ),
+    "PZ415": Rule(
+        "warning",
+        'Phrases teach the category "{name}", which is not in handoff/categories.yaml.',
+        "Фразы учат категории «{name}», а её нет в handoff/categories.yaml.",
+        "No request is ever put there: correct the name, or add the category.",
+        "Туда не попадёт ни одна заявка: исправьте имя или добавьте категорию.",
+    ),
 }

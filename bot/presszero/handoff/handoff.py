@@ -11,13 +11,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from presszero.dialogue.text import Text
 from presszero.handoff.hours import Calendar, moment
 from presszero.handoff.model import Category, Deadlines, Queue, ReplyTemplate, Sla, Stretch, Times
 
 
 @dataclass(frozen=True, slots=True)
 class Handoff:
-    """``handoff/*.yaml``, loaded. ``urgent``: words by language that make any ticket urgent."""
+    """``handoff/*.yaml``, loaded. ``urgent``: words by language that make any ticket urgent.
+
+    ``groups``: titles of what stands before the slash of a category.
+    """
 
     calendars: Mapping[str, Calendar]
     queues: Mapping[str, Queue]
@@ -27,6 +31,7 @@ class Handoff:
     default_queue: str
     default_category: str
     urgent: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    groups: Mapping[str, Text] = field(default_factory=dict[str, Text])
 
     def open_calendars(self, at: datetime) -> tuple[str, ...]:
         """The calendars that are open at a moment, in the file's order."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from presszero.dialogue.text import Text
 from presszero.errors import Finding
 from presszero.handoff.handoff import Handoff
 from presszero.handoff.load_hours import read_calendar
@@ -15,7 +16,7 @@ from presszero.source.fields import Faults, Fields
 from presszero.source.tree import Node
 
 FILES = ("hours", "queues", "sla", "categories", "templates")
-RESERVED = ("format", "urgent")  # keys beside the names that the author chose
+RESERVED = ("format", "urgent", "groups")  # keys beside the names that the author chose
 
 
 def load(root: Path, languages: tuple[str, ...]) -> tuple[Handoff | None, list[Finding]]:
@@ -41,6 +42,7 @@ def build(files: dict[str, Node | None], faults: Faults) -> Handoff:
         queue,
         _default("categories", files, faults),
         _heads(files, faults),
+        _groups(files["categories"], faults),
     )
 
 
@@ -60,9 +62,23 @@ def _heads(files: dict[str, Node | None], faults: Faults) -> dict[str, tuple[str
                 faults.add(f.at("format"), "PZ190", text=f.text("format", "1"))
             if name == "categories":
                 urgent = f.words("urgent")
+                f.get("groups")
             for _ in f.rest():
                 pass
     return urgent
+
+
+def _groups(node: Node | None, faults: Faults) -> dict[str, Text]:
+    """The titles of what stands before the slash of categories; one that no category begins with is a slip."""
+    titles = node.get("groups") if node is not None and node.kind == "map" else None
+    if node is None or titles is None:
+        return {}
+    there = {name.partition("/")[0] for name in _names(node) if "/" in name}
+    with Fields(titles, faults) as f:
+        for key, _ in list(f.rest()):
+            if key.text not in there:
+                faults.unknown(key.place, "PZ619", key.text, there)
+        return {key.text: f.title(key.text) for key, _ in titles.pairs}
 
 
 def _names(node: Node) -> dict[str, Node]:

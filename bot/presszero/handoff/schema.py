@@ -12,7 +12,7 @@ EXAMPLES = {
     "hours": "calendar: {except: {2027-01-01: closed}}",
     "queues": "queue: {}",
     "sla": "sla: {low: {}, normal: {}, high: {}, urgent: {}}",
-    "categories": "urgent: {ru: [a]}\ncategory: {}",
+    "categories": "urgent: {ru: [a]}\ngroups: {group: {}}\ncategory: {}",
     "templates": "template: {}",
 }
 
