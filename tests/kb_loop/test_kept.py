@@ -67,7 +67,7 @@ async def test_personal_data_is_not_kept(desk: Room) -> None:
 
 
 def test_what_is_hidden_and_what_stays() -> None:
-    assert private("меня зовут Пётр Иванов, роутер молчит") == f"меня зовут {HIDDEN} , роутер молчит"
+    assert private("меня зовут Пётр Иванов, роутер молчит") == f"меня зовут {HIDDEN}, роутер молчит"
     assert private("my name is Peter Brown and it rains").startswith(f"my name is {HIDDEN}")
     assert private("квитанция 1234567") == f"квитанция {HIDDEN}"
     assert private("ошибка 651 на 2 этаже") == "ошибка 651 на 2 этаже"

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from presszero.runtime.names import masked
+
 HIDDEN = "•••"
 LONGEST = 500
 _MASKED = re.compile(r"•{3,}(?:\s*\d{4})?")  # a card that was masked before
@@ -19,9 +21,6 @@ _STREET = re.compile(
     r"(?:ул\.|улица|улице|улицы|проспект\w?|пр-т|переулок|пер\.|шоссе|бульвар)\s+[А-ЯЁA-Z][\w-]+"
     r"(?:,?\s*(?:д\.|дом)?\s*\d+\w?)?(?:,?\s*(?:кв\.|квартира)\s*\d+)?"
     r"|\d+\s+[A-Z]\w+\s+(?:Street|St|Avenue|Ave|Road|Rd|Lane)\b\.?",
-)
-_CALLED = re.compile(
-    r"((?:меня зовут|моё имя|мое имя|my name is|i am called)\s+)(?:[А-ЯЁA-Z][\w-]+\s?){1,3}", re.IGNORECASE
 )
 _WORD = re.compile(r"[^\W\d_][\w-]+")
 
@@ -34,14 +33,13 @@ def private(text: str, known: Iterable[str] = ()) -> str:
     for value in sorted(known, key=len, reverse=True):
         if len(value) > 3 and (any(c.isdigit() for c in value) or " " in value):
             text = text.replace(value, HIDDEN)
-    text = _CALLED.sub(lambda m: m[1] + HIDDEN + " ", text)
     text = _STREET.sub(HIDDEN, text)
     text = _FIGURES.sub(HIDDEN, text)
     for value in known:
         if value[:1].isupper() and "@" not in value:
             for word in _WORD.findall(value):
                 text = _named(text, word)
-    return " ".join(text.split())
+    return " ".join(masked(text, HIDDEN).split())
 
 
 def _named(text: str, word: str) -> str:
