@@ -215,7 +215,9 @@ class Running:
             visitor = tokens.identity(token)
             return Vouched(visitor.identity, visitor.facts)
 
-        outside = Outside(uploads.keep, uploads.most, web_config.files.types, clean_contact, vouch)
+        outside = Outside(
+            uploads.keep, uploads.most, web_config.files.types, clean_contact, vouch, self.bots.links.opened
+        )
         portal = Portal(self.intake, demo=self.settings.demo, chat=self.config.web is not None, outside=outside)
         door = Door({"visitor": web.guard, **console.guards})
         routes = [

@@ -117,6 +117,7 @@ async def test_commands_and_links(talk: Stage) -> None:
     await anna.write("/my@support_bot")
     mine = await anna.sees("Your open requests:")
     assert "https://desk.example/requests/" in mine.text
+    assert "https://desk.example/requests/mine?code=" in mine.text
     assert "“Join”" in mine.text
     await anna.write("/menu")
     await anna.sees("Good day!")

@@ -9,6 +9,7 @@ from presszero.console.articles import Articles
 from presszero.console.front import Front
 from presszero.console.indexing import Indexing
 from presszero.console.outside import Outside
+from presszero.console.own_requests import OwnRequests
 from presszero.console.request_form import RequestForm
 from presszero.console.request_page import RequestPage
 from presszero.console.site import Site
@@ -24,10 +25,12 @@ class Portal:
         self, intake: Intake, *, demo: bool = False, chat: bool = False, outside: Outside | None = None
     ) -> None:
         front = Front(intake, demo=demo, chat=chat)
+        outside = outside or Outside()
         self._parts = (
             Suggest(front),
             Articles(front),
-            RequestForm(front, outside or Outside()),
+            RequestForm(front, outside),
+            OwnRequests(front, outside),
             RequestPage(front),
             Indexing(front),
             *((Site(intake),) if demo else ()),

@@ -36,7 +36,7 @@ from presszero.runtime.written import Written, write_down
 from presszero.store.asked import NewQuestion
 from presszero.store.base import StoredFile
 
-LIMITS = {"look": "60/minute", "send": "6/10 minute", "mine": "60/minute"}
+LIMITS = {"look": "60/minute", "send": "6/10 minute"}
 SHORTEST = 3
 MOST_FIELD = 1000
 MOST_FIELDS = 40
@@ -61,21 +61,19 @@ class Filled:
 
 
 class RequestForm:
-    """The pages under /requests/new and /requests/mine."""
+    """The pages under /requests/new."""
 
     def __init__(self, front: Front, outside: Outside) -> None:
         self._front, self._intake, self._outside = front, front.intake, outside
         self._limits = Limits(LIMITS)
 
     def routes(self, door: Door) -> list[BaseRoute]:
-        """The form and the list of one's own requests."""
+        """The form."""
         return [
             door.route("/requests/new", self.begin, "public"),
             door.route("/requests/new", self.look, "public", ["POST"]),
             door.route("/requests/send", self.send, "public", ["POST"]),
             door.route("/requests/helped", self.helped, "public", ["POST"]),
-            door.route("/requests/mine", self.mine, "public"),
-            door.route("/requests/mine", self.mine, "public", ["POST"]),
         ]
 
     async def begin(self, request: Request) -> Response:
@@ -101,7 +99,7 @@ class RequestForm:
             about = routing.kind(self._intake.content, filled.text, lang)
             said["category"] = "" if about.by == "default" else about.category
         answer = self._search(filled.text, lang)
-        number = await self._ask(filled.text, lang, answer)
+        number = await self._ask(filled.text, lang, answer, _address(request))
         return await self._page(lang, "rest", filled, answer=answer, question=number)
 
     async def helped(self, request: Request) -> Response:
@@ -126,7 +124,7 @@ class RequestForm:
         if said.get("website", ""):  # a field that no person sees
             return RedirectResponse(f"/kb/{lang}", 303, headers.PRIVATE)
         category = self._category(said.get("category", ""))
-        vouched = self._vouched(said.get("identity", ""))
+        vouched = self._outside.vouched(said.get("identity", ""))
         taken = self._check(filled, lang, category)
         contact = self._contact(filled, lang, vouched)
         status, extra = await self._may(request, filled, lang)
@@ -171,27 +169,6 @@ class RequestForm:
             return problem.status, problem.headers
         return 0, {}
 
-    async def mine(self, request: Request) -> Response:
-        """One's own requests: whom the site vouches for sees them all; anybody else opens one by its link."""
-        await self._limits.take("mine", _address(request))
-        given = await form(request) if request.method == "POST" else dict(request.query_params)
-        lang = self._lang(given.get("lang", ""))
-        vouched = self._vouched(given.get("identity", ""))
-        rows = []
-        if vouched.identity:
-            store = self._intake.store
-            customer = await store.customer_of(vouched.identity)
-            content = self._intake.content
-            for ticket in await store.tickets(customer_id=customer, limit=100) if customer else ():
-                category = content.handoff.categories.get(ticket.category)
-                title = ticket.title or (category.title.render(lang, {}) if category else "")
-                way = f"/requests/{ticket.number}?key={quote(ticket.secret)}&lang={lang}" if ticket.secret else ""
-                state = content.flows.words.get(f"state_{ticket.state}")
-                rows.append((ticket.number, title, state.render(lang, {}) if state else ticket.state, way))
-        values = {"rows": rows, "known": bool(vouched.identity)}
-        others = {o: f"/requests/mine?lang={o}" for o in self._intake.content.languages if o != lang}
-        return await self._front.page("requests_mine.html", lang, values, others=others, head=headers.UNLISTED)
-
     def _check(self, filled: Filled, lang: str, category: str) -> dict[str, str]:
         """The category's own fields as the chat would take them; what does not fit is said beside it."""
         content, say = self._intake.content, words(language(lang)).gettext
@@ -227,12 +204,6 @@ class RequestForm:
             filled.wrong["contact"] = words(language(lang)).gettext("An e-mail address or a phone number.")
         return contact or ""
 
-    def _vouched(self, token: str) -> Vouched:
-        """Whom the site vouches for, nobody without its word. Raises Problem 401."""
-        if not token or self._outside.vouch is None:
-            return Vouched("", {})
-        return self._outside.vouch(token)
-
     async def _multipart(self, request: Request) -> Filled:
         """The form with at most one file. Raises Problem."""
         length = request.headers.get("content-length", "")
@@ -258,11 +229,11 @@ class RequestForm:
         except Exception:  # noqa: BLE001 - articles that fail must not stand between a customer and a request
             return NOTHING_FOUND
 
-    async def _ask(self, text: str, lang: str, answer: Answer) -> int:
+    async def _ask(self, text: str, lang: str, answer: Answer, address: str) -> int:
         shown = tuple(dict.fromkeys(p.article for p in answer.passages))
         chance = answer.passages[0].score if answer.passages else 0.0
         new = NewQuestion(private(text), lang, answer.kind, shown, chance, private(answer.searched))
-        return await self._intake.store.ask(new, self._intake.clock.now())
+        return await self._front.once.keep(self._intake.store, new, self._intake.clock.now(), address)
 
     async def _page(
         self,

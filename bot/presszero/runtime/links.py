@@ -43,6 +43,10 @@ class Links:
         self.ways: dict[str, Callable[[str], str]] = {}
         self._wrong: dict[tuple[str, str], list[float]] = {}
 
+    def opened(self, payload: str) -> str:
+        """The address of the first messenger that is up; "" when none is."""
+        return next((url for way in self.ways.values() if (url := way(payload))), "")
+
     async def code(self, channel: str, peer: str, customer: Customer) -> Code | None:
         """A new code for whoever writes there; None when there is no messenger to open."""
         code = "".join(secrets.choice(_LETTERS) for _ in range(12))

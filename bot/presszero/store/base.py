@@ -392,6 +392,10 @@ class Store(Shelf, Forum, Asked, Lessons, Protocol):
         """Joins a peer to whoever asked for the code, once; `separate` takes it back."""
         ...
 
+    async def spend_link(self, digest: str, at: float) -> Customer | None:
+        """Uses a code up and joins nobody; whoever asked for it, None when it is no good."""
+        ...
+
     async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:
         """A conversation by id."""
         ...

@@ -8,7 +8,7 @@ from __future__ import annotations
 from sqlite3 import Cursor
 
 from presszero.store import customers
-from presszero.store.base import LinkEnd
+from presszero.store.base import Customer, LinkEnd
 from presszero.store.customers import CUSTOMER, Arrival, customer_of
 
 _ASKER = (
@@ -27,6 +27,13 @@ def add(cur: Cursor, digest: str, asker: tuple[str, str, int], expires_at: float
         "INSERT INTO link (digest, channel, peer, customer_id, expires_at) VALUES (?, ?, ?, ?, ?)",
         (digest, channel, peer, customer_id, expires_at),
     )
+
+
+def spend(cur: Cursor, digest: str, at: float) -> Customer | None:
+    """Uses a code up, whatever it was for; who asked for it."""
+    row = cur.execute(PEEK, (digest, at)).fetchone()
+    cur.execute("DELETE FROM link WHERE digest = ?", (digest,))
+    return customer_of(row) if row else None
 
 
 def use(cur: Cursor, digest: str, channel: str, peer: str, at: float) -> LinkEnd:

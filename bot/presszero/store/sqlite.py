@@ -149,6 +149,10 @@ class SqliteStore:
         """Joins, once."""
         return await self._writer.do(links.use, digest, channel, peer, at)
 
+    async def spend_link(self, digest: str, at: float) -> Customer | None:
+        """Uses it up."""
+        return await self._writer.do(links.spend, digest, at)
+
     async def load(self, conversation_id: int) -> tuple[Conversation, Customer] | None:
         """A conversation by id."""
         row = self._reader.one(customers.BY_ID, conversation_id)

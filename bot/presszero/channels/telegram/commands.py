@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from presszero.runtime import passes
+
 COMMANDS: dict[str, dict[str, str]] = {
     "operator": {"ru": "Позвать человека", "en": "Call a person"},
     "menu": {"ru": "Начать сначала", "en": "Start over"},
@@ -41,6 +43,8 @@ def command(text: str, languages: tuple[str, ...]) -> Command | None:
     name, rest = found[1].lower(), (found[2] or "").strip()
     if name == "start":
         start = rest if _PAYLOAD.fullmatch(rest) else ""
+        if start == passes.START:
+            return Command(MINE)
         flow = start.removeprefix("flow_") if start.startswith("flow_") else ""
         return Command(f"!flow:{flow}" if flow else "!restart", start)
     if name == "lang" and rest.lower() in languages:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from presszero.runtime import turn
+from presszero.runtime import passes, turn
 from presszero.runtime.answers import ticket_state
 from presszero.runtime.incoming import Incoming
 from presszero.runtime.intake import Intake
@@ -43,8 +43,12 @@ class Says:
     async def requests(self, incoming: Incoming, shown: str) -> None:
         """The customer's open requests."""
         store = self._intake.store
-        _, customer = await store.conversation(self._channel, incoming.peer, self._intake.clock.now())
+        talk, customer = await store.conversation(self._channel, incoming.peer, self._intake.clock.now())
         tickets = await store.tickets(customer_id=customer.id, states=OPEN, limit=20)
+        # the same update once more must not make the first answer's link worthless
+        some = bool(await store.tickets(customer_id=customer.id, limit=1)) and not await self.taken(incoming)
+        lang = talk.lang or incoming.lang or self._intake.content.default_lang
+        page = await passes.give(self._intake, self._channel, incoming.peer, customer, lang) if some else ""
 
         def listed(lang: str) -> str:
             content, lines = self._intake.content, []
@@ -56,6 +60,8 @@ class Says:
                     if content.public_url:
                         lines.append(content.request_url(t.number, t.secret, lang))
             head = self._word("my_requests" if lines else "my_nothing", lang, {})
+            if page:
+                lines.append(self._word("my_page", lang, {"url": page}))
             more = [] if customer.verified else [self._word("my_link", lang, {})]
             return "\n".join([head, *lines, *more])
 
