@@ -27,12 +27,13 @@ _COUNTED = {"model", "text"}  # what was decided by likelihood; a rule is a rule
 
 
 class Line(NamedTuple):
-    """One thing that was decided: ``how``: by whom and how surely; ``words``: of the customer; ``other``: else it was."""
+    """One thing that was decided: ``by`` whom, the customer's words that told it, how surely, and what else it could be."""
 
     label: str
     value: str
-    how: str
+    by: str
     words: tuple[str, ...] = ()
+    sure: str = ""
     other: str = ""
 
 
@@ -114,18 +115,18 @@ def _line(reader: Reader, name: str, label: str, reason: Reason) -> Line:
         "conversation": say("as in the conversation"),
         "default": say("nothing told otherwise"),
     }.get(reason.by, reason.by)
-    if name == "mood" or reason.by in _COUNTED:
-        sure = {
-            "sure": say("sure"),
-            "likely": say("likely"),
-            "unsure": say("unsure"),
-            "guess": say("a guess"),
-        }[certainty(reason.sure)]
-        by = say("%(by)s, %(sure)s, %(n)d%%") % {"by": by, "sure": sure, "n": round(100 * reason.sure)}
+    sure = {
+        "sure": say("sure"),
+        "likely": say("likely"),
+        "unsure": say("unsure"),
+        "guess": say("a guess"),
+    }[certainty(reason.sure)]
+    share = say("%(sure)s, %(n)d%%") % {"sure": sure, "n": round(100 * reason.sure)}
+    counted = name == "mood" or reason.by in _COUNTED
     other = _named(reader, name, reason.other) if reason.other else ""
     behind = say("else: %(other)s, %(n)d%%") % {"other": other, "n": round(100 * reason.other_sure)} if other else ""
     quoted = tuple(say("“%(words)s”") % {"words": each} for each in reason.words)
-    return Line(label, _named(reader, name, reason.value), by, quoted, behind)
+    return Line(label, _named(reader, name, reason.value), by, quoted, share if counted else "", behind)
 
 
 def _parts(text: str, marked: set[str]) -> Iterator[tuple[str, bool]]:
