@@ -10,7 +10,7 @@ from pathlib import Path
 import jwt
 import pytest
 
-from presszero.runtime import generating
+from presszero.dialogue.generated import SPENT
 from presszero.testing.llm import Llm
 from tests.generated.room import GOOD, KEY, PASSAGE, Room, desk_of, room, started
 from tests.running import SITE_SECRET, until
@@ -174,7 +174,7 @@ async def test_the_cap_of_a_day(tmp_path: Path, caplog: pytest.LogCaptureFixture
         visitor = await desk.visitor()
         answer, _ = await desk.read(visitor)
         assert answer["generated"]
-        assert (await desk.counts())[generating.SPENT] == 1_000_000
+        assert (await desk.counts())[SPENT] == 1_000_000
         made = (await desk.here.running.store.messages(1, before=1 << 60, limit=50))[-2].body["made"]
         assert (made["cost"], made["tokens"], made["model"]) == (1.0, [500, 500], "tiny")
         for _ in range(2):

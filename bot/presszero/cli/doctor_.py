@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import sys
 import tempfile
+import time
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,6 +47,7 @@ def _lines(root: Path) -> Iterator[Line]:
     yield from _database(data / "presszero.db")
     yield from _published(root, data / "presszero.db")
     yield from _telegram(found.config, data / "presszero.db")
+    yield from _generated(found.config, data / "presszero.db")
 
 
 def _published(root: Path, database: Path) -> Iterator[Line]:
@@ -81,6 +83,29 @@ def _telegram(config: Config | None, database: Path) -> list[Line]:
     from presszero.channels.telegram import doctor
 
     return asyncio.run(doctor.lines(config.telegram, config.forum, config.public_url, database))
+
+
+def _generated(config: Config | None, database: Path) -> Iterator[Line]:
+    """What the language model has cost today, where a desk has one."""
+    llm = config.kb.llm if config else None
+    if llm is None:
+        return
+    from presszero.dialogue.generated import SPENT
+    from presszero.store.counts import counts_of
+
+    try:
+        counts = counts_of(database, time.time()) if database.is_file() else {}
+    except StoreError:
+        return  # said above
+    spent = counts.get(SPENT, 0) / 1_000_000
+    shown = sum(n for name, n in counts.items() if name == "generated")
+    dropped = sum(n for name, n in counts.items() if name.startswith("not_generated:"))
+    cap = f" of {llm.day_cap:g}" if llm.day_cap else ""
+    yield (
+        not counts.get("not_generated:cap"),
+        f"generated answers today (UTC): {shown} shown, {dropped} passages instead, {spent:.4f}{cap} spent",
+        "The cap of the day is reached: passages alone till midnight UTC, or raise kb.llm.day_cap.",
+    )
 
 
 def _folder(data: Path) -> Iterator[Line]:

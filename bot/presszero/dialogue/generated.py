@@ -17,6 +17,7 @@ from presszero.dialogue.scene import Scene
 from presszero.dialogue.state import Pending
 
 CALL = "generated"  # the name of the call and the reason of its Pending; services have a dot in theirs
+SPENT = "generated_cost"  # the count of a day's cost, in millionths of whatever the prices are in
 WAIT = 1.0  # seconds after which the customer is told that it takes a while
 LONGEST = 60.0  # a lost answer holds nobody longer; the worker's own limit is far below
 

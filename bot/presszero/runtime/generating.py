@@ -11,6 +11,7 @@ import logging
 import time
 from typing import Any, Literal
 
+from presszero.dialogue.generated import SPENT
 from presszero.dialogue.state import Pending
 from presszero.errors import ChannelError, Undeliverable
 from presszero.kb.generated import prompt, sources
@@ -24,7 +25,6 @@ from presszero.store.base import DueCall
 log = logging.getLogger(__name__)
 MOST_AT_ONCE = 16  # who comes when so many wait reads the passage at once
 REST = 10.0  # seconds without it after it failed: customers do not pay for its illness one by one
-SPENT = "generated_cost"  # the day's count, in millionths of whatever the prices are in
 MILLION = 1_000_000
 Result = tuple[Literal["ok", "failed"], dict[str, Any]]
 
