@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from presszero.kb.article import TRAITS, Reader, reader_of
 
 if TYPE_CHECKING:
     from presszero.dialogue.knowledge import Answer
+    from presszero.kb.library import Library, Ranked
 
 
 def run(arguments: Namespace) -> int:
@@ -39,45 +41,69 @@ def _say(ru: str, en: str, lang: str) -> str:
 def _search(arguments: Namespace) -> int:
     from presszero import desk
     from presszero.kb.library import Library
+    from presszero.lang.detect import detect
 
     root, lang = desk_folder(arguments.dir), tongue(arguments)
     found = desk.read(root, os.environ)
     if found.config is None:
         raise ContentError(found.errors)
+    languages = found.config.languages
     bands = (found.config.kb.act, found.config.kb.offer)
-    library = Library(found.articles, found.config.languages, datetime.now(UTC).date(), bands)
-    own = arguments.language or lang
+    library = Library(found.articles, languages, datetime.now(UTC).date(), bands)
     reader = _reader(arguments.reader)
+    own = next(
+        each for each in (arguments.language, detect(arguments.text)[0], lang, languages[0]) if each in languages
+    )
     answer = library.search(arguments.text, own, reader=reader)
-    ranked = library.ranked(arguments.text, own, 5, reader)
+    if answer.searched and not arguments.language and detect(answer.searched)[0] in {*languages} - {own}:
+        own = str(detect(answer.searched)[0])  # typed in the other layout or in Latin letters
+        answer = library.search(arguments.text, own, reader=reader)
+    held = answer.passages[0].lang if answer.passages else own
+    ranked = library.ranked(arguments.text, held, 5, reader)
     if arguments.format == "json":
-        data = {
-            "kind": answer.kind,
-            "searched": answer.searched,
-            "passages": [
-                {
-                    "slug": p.article,
-                    "title": p.title,
-                    "text": p.text,
-                    "lang": p.lang,
-                    "anchor": p.anchor,
-                    "chance": p.score,
-                }
-                for p in answer.passages
-            ],
-            "ranked": [
-                {"slug": r.slug, "chance": round(r.chance, 4), "score": round(r.scored.score, 4)} for r in ranked
-            ],
-        }
-        print(json.dumps(data, ensure_ascii=False, indent=1))
+        print(json.dumps(_as_data(answer, own, ranked), ensure_ascii=False, indent=1))
         return 0
     _show(answer, lang)
     if arguments.why:
-        for each in ranked:
-            signs = each.scored.signs
-            parts = f"body {signs.body:.2f}  like {signs.like:.2f}  lead {signs.lead:.2f}  known {signs.known:.2f}  mass {signs.mass:.2f}"
-            print(f"  {each.chance:.2f}  {each.scored.score:6.2f}  {each.slug}  ({parts})")
+        _why(library, ranked, held, lang)
     return 0
+
+
+def _as_data(answer: Answer, lang: str, ranked: Sequence[Ranked]) -> dict[str, object]:
+    passages = [
+        {"slug": p.article, "title": p.title, "text": p.text, "lang": p.lang, "anchor": p.anchor, "chance": p.score}
+        for p in answer.passages
+    ]
+    listed = [{"slug": r.slug, "chance": round(r.chance, 4), "score": round(r.scored.score, 4)} for r in ranked]
+    return {"kind": answer.kind, "language": lang, "searched": answer.searched, "passages": passages, "ranked": listed}
+
+
+def _why(library: Library, ranked: Sequence[Ranked], held: str, lang: str) -> None:
+    """The nearest articles, and what spoke for each."""
+    act, offer = library.bands
+    print(
+        _say(
+            f"\nПочему (статьи на {held}): ответ от {act:.2f}, «возможно, поможет» от {offer:.2f}.",
+            f'\nWhy (articles in {held}): an answer from {act:.2f}, "this may help" from {offer:.2f}.',
+            lang,
+        )
+    )
+    if not ranked:
+        print(_say("  Ни одного слова вопроса в статьях нет.", "  No word of the question is in any article.", lang))
+    for each in ranked:
+        signs, article = each.scored.signs, library.article(each.slug, held)
+        title = f" «{article.title}»" if article else ""
+        print(f"  {each.chance:.2f}  {each.slug}{title}")
+        parts = (
+            (signs.body, "слова вопроса в тексте", "words in the text"),
+            (signs.like, "похоже на заголовок или фразу", "like a title or phrasing"),
+            (signs.lead, "отрыв от других", "ahead of the others"),
+            (signs.known, "слов вопроса знакомо", "words known at all"),
+            (signs.mass, "сколько сказано", "how much was said"),
+            (signs.meaning, "смысл", "meaning"),
+        )
+        shown = [f"{_say(ru, en, lang)} {value:.2f}" for value, ru, en in parts if value is not None]
+        print(f"        {' · '.join(shown)}")
 
 
 def _reader(given: list[str]) -> Reader:

@@ -199,6 +199,7 @@ def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
     _dir(gaps)
     gaps.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")
     gaps.add_argument("--limit", type=int, default=20, metavar="N", help="so many gaps, 20 if left out")
+    gaps.add_argument("--articles", action="store_true", help="the articles' numbers instead, and whose turn it is to read")
     gaps.add_argument("--format", choices=("text", "json"), default="text")
     gaps.add_argument("--lang", choices=("ru", "en"), default="")
 

@@ -61,8 +61,8 @@ RULES = {
     ),
     "PZ514": Rule(
         "warning",
-        "The article was to be reviewed by {date}.",
-        "Статью надо было пересмотреть до {date}.",
+        "The article was to be reviewed by {date}{owner}.",
+        "Статью надо было пересмотреть до {date}{owner}.",
         "Read it, mend it, move review_by on.",
         "Перечитайте, поправьте и передвиньте review_by.",
     ),
@@ -97,7 +97,7 @@ RULES = {
     "PZ521": Rule(
         "error",
         "A line that cannot be read: {why}.",
-        "Строка, которую нельзя прочитать: {why}.",
+        "Строка, которую нельзя прочитать: {why_ru}.",
         'Articles are {{"id", "title", "text"}}, questions are {{"qid", "text", "gold": […]}}, one object a line.',
         'Статьи — {{"id", "title", "text"}}, вопросы — {{"qid", "text", "gold": […]}}, один объект в строке.',
     ),
@@ -178,6 +178,13 @@ RULES = {
         "info",
         "Sentences have {words} words on average; up to {most} are easy to read.",
         "В предложениях в среднем слов: {words}; легко читать до {most}.",
+    ),
+    "PZ536": Rule(
+        "info",
+        "The article has no review_by: nobody will be reminded to read it again.",
+        "У статьи нет review_by: о пересмотре никто не напомнит.",
+        "Write a day: a quarter from now is a good term.",
+        "Впишите день: через квартал — хороший срок.",
     ),
     "PZ540": Rule(
         "error",

@@ -76,8 +76,8 @@ RULES = {
     ),
     "PZ412": Rule(
         "error",
-        'A line that is not {{"text": …, "intent": …}}.',
-        'Строка, которая не {{"text": …, "intent": …}}.',
+        'A line that is not {{"text": …, "intent": …}}: {why}.',
+        'Строка, которая не {{"text": …, "intent": …}}: {why_ru}.',
         "JSON lines: one object a line, both values in quotes.",
         "JSON lines: один объект в строке, оба значения в кавычках.",
     ),

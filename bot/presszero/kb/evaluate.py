@@ -17,13 +17,14 @@ from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from presszero.errors import ConfigError, ContentError, Finding, Place
+from presszero.errors import ConfigError, ContentError, Finding
 from presszero.kb.article import Article, Section
 from presszero.kb.library import Library
 from presszero.kb.meaning import Meaning
 from presszero.lang.encoder import Encoder
 from presszero.measure import marks
 from presszero.measure.noise import spoiled
+from presszero.source.jsonl import fault
 
 T = TypeVar("T")
 SEED = 7
@@ -197,7 +198,7 @@ def _rows(path: Path, kind: type[T]) -> list[T]:
             try:
                 made.append(decoder.decode(line))
             except msgspec.MsgspecError as error:
-                faults.append(Finding(Place(path.name, number), "PZ521", {"why": str(error)}))
+                faults.append(fault(path.name, number, line, error, "PZ521"))
     if faults:
         raise ContentError(faults)
     return made

@@ -109,6 +109,11 @@ class Library:
         return self._meaning.learn(every) if self._meaning else 0
 
     @property
+    def bands(self) -> tuple[float, float]:
+        """The chances from which an article is an answer, and from which a suggestion."""
+        return self._bands
+
+    @property
     def analysed(self) -> int:
         """How many articles were analysed for this library; the others were kept from the one before."""
         return sum(index.fresh for index in self._indexes.values())
@@ -123,6 +128,10 @@ class Library:
         """The articles of a language by title."""
         own = (article for article in self._articles.get(lang, {}).values() if article.shown_to(reader))
         return tuple(sorted(own, key=lambda article: article.title.casefold()))
+
+    def every(self) -> tuple[Article, ...]:
+        """All that hold today in all languages, whoever may read them: for those who look after them."""
+        return tuple(article for own in self._articles.values() for article in own.values())
 
     def article(self, slug: str, lang: str, reader: Reader = ANYBODY) -> Article | None:
         """An article in this language, or None."""

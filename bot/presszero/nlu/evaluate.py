@@ -23,6 +23,7 @@ from presszero.measure.noise import spoiled
 from presszero.nlu.load import trained
 from presszero.nlu.phrases import OUT_OF_SCOPE, Phrase, Phrases, one_file
 from presszero.nlu.understand import Understanding
+from presszero.source.jsonl import fault
 
 SEED = 7
 _AT = datetime(2026, 1, 12, 12, tzinfo=UTC)  # "tomorrow" in a test must mean the same each time
@@ -148,8 +149,8 @@ def _lines(path: Path, lang: str) -> list[Phrase]:
             place = Place(path.name, number)
             try:
                 row = msgspec.json.decode(line, type=_Row)
-            except msgspec.MsgspecError:
-                faults.append(Finding(place, "PZ412"))
+            except msgspec.MsgspecError as error:
+                faults.append(fault(path.name, number, line, error, "PZ412"))
             else:
                 made.append(Phrase(row.text, row.intent, row.lang or lang, place))
     if faults:
