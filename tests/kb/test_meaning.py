@@ -73,7 +73,7 @@ def test_what_no_word_says_is_found_by_meaning(topics, tmp_path):
     meaning = Meaning(topics, tmp_path, budget=30)
     library = Library([PAY, MOVE, VIP], ["ru"], TODAY, meaning=meaning)
     assert best(library, "хочу съехать") == []  # by words alone until the vectors are there
-    assert library.learn() == len({text for one in (PAY, MOVE, VIP) for text in said(one)})
+    assert library.learn() == len({text for one in (PAY, MOVE, VIP) for field in said(one) for text in field})
     assert best(library, "хочу съехать")[0] == "move"
     assert "vip" not in best(library, "заплатить деньги")
     assert library.search("", "ru").kind == "none"

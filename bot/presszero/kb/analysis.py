@@ -1,12 +1,13 @@
 """Articles in numbers: what stands in each of their rows. Made once for an article and kept until it changes.
 
-Title and question variants are equal rows of one field, chunks are the rows of the other.
+Title and question variants are equal rows of one field, chunks are the rows of another, sentences of the third.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -16,12 +17,13 @@ from presszero.kb.columns import Ints, Rows, spread
 from presszero.kb.lexicon import Lexicon
 from presszero.lang.words import words
 
+_Lines = Sequence[Sequence[int]]  # the words of each line
 BATCH = 1000  # articles analysed at once: enough for the arithmetic, little memory
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of articles: article ``a`` has the rows ``first[a]`` to ``first[a + 1]``."""
+    """One field of articles: article ``a`` has the rows ``first[a]`` to ``first[a + 1]``, at least one."""
 
     first: Ints
     stems: Rows
@@ -49,19 +51,31 @@ class Field:
         return np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
 
 
-def analyse(articles: Sequence[Article], lexicon: Lexicon) -> Iterator[tuple[Field, Field]]:
-    """The questions and the bodies of articles, some articles at a time."""
+def analyse(articles: Sequence[Article], lexicon: Lexicon) -> Iterator[tuple[Field, Field, Field]]:
+    """The questions, the bodies and the sentences of articles, some articles at a time; of sentences only the stems."""
     for at in range(0, len(articles), BATCH):
         some = articles[at : at + BATCH]
         asked = [[lexicon.numbers(words(line)) for line in (one.title, *one.questions)] for one in some]
-        said = [[lexicon.numbers(words(chunk.text)) for chunk in chunks(one)] for one in some]
+        said, told = zip(*(_read(one, lexicon) for one in some), strict=True)
         lexicon.learn()
-        yield _field(asked, lexicon), _field(said, lexicon)
+        yield _field(asked, lexicon), _field(said, lexicon), _field(told, lexicon, with_words=False)
 
 
-def _field(articles: Sequence[Sequence[Sequence[int]]], lexicon: Lexicon) -> Field:
+def _read(article: Article, lexicon: Lexicon) -> tuple[_Lines, _Lines]:
+    """The words of an article's chunks, and of its sentences."""
+    said: list[list[int]] = []
+    told: list[list[int]] = []
+    for chunk in chunks(article):
+        own = [lexicon.numbers(words(piece.text)) for piece in chunk.pieces]
+        said.append([*lexicon.numbers(words(" ".join(chunk.headings))), *chain.from_iterable(own)])
+        told += filter(None, own)
+    return said, told or [[]]
+
+
+def _field(articles: Sequence[_Lines], lexicon: Lexicon, *, with_words: bool = True) -> Field:
     rows = [row for article in articles for row in article]
     first = np.concatenate(([0], np.cumsum([len(article) for article in articles]))).astype(np.int64)
     row = np.repeat(np.arange(len(rows)), [len(found) for found in rows])
-    number = np.fromiter((each for found in rows for each in found), np.int64, len(row))
-    return Field(first, Rows.of(row, lexicon.stem_of[number], len(rows)), Rows.of(row, number, len(rows)))
+    number = np.fromiter(chain.from_iterable(rows), np.int64, len(row))
+    stems = Rows.of(row, lexicon.stem_of[number], len(rows))
+    return Field(first, stems, Rows.of(row, number, len(rows)) if with_words else Rows.of(row[:0], row[:0], len(rows)))

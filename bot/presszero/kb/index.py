@@ -25,6 +25,7 @@ from presszero.lang import common_en, common_ru
 from presszero.lang.words import stem
 
 K1, B = 0.9, 0.5
+SENTENCE = 32  # words at which a sentence counts half
 COMMON = frozenset(map(stem, (*common_en.WORDS[:250], *common_ru.WORDS[:250])))
 COMMON_WEIGHT = 0.5
 BOOST = 1.25  # what an article is worth more to readers it is meant for
@@ -56,6 +57,33 @@ class Fields:
         return np.bincount(row, value, minlength=len(rows)).astype(np.float64, copy=False)
 
 
+class Lines:
+    """The sentences of all articles: how much of a query is said at one place."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._length: Small = sums(field.stems.times.astype(np.float32), field.stems.sizes).astype(np.float32)
+
+    def told(self, articles: Ints, weights: Small) -> Floats:
+        """For each article the weight of the stems in one sentence, or in two that follow each other; less in long ones."""
+        rows, begin = self.field.rows(articles)
+        stems = self.field.stems
+        first = stems.start[rows]
+        sizes = stems.start[rows + 1] - first
+        term = stems.term[spread(first, sizes)]
+        said = np.flatnonzero(weights[term])
+        asked, column = np.unique(term[said], return_inverse=True)
+        there = np.zeros((len(rows), len(asked)), np.float32)
+        there[np.repeat(np.arange(len(rows)), sizes)[said], column] = 1.0
+        length = self._length[rows]
+        value = weights[asked]
+        best = (there @ value) / (1 + length / SENTENCE)
+        two = (np.maximum(there[:-1], there[1:]) @ value) / (1 + (length[:-1] + length[1:]) / SENTENCE)
+        two[begin[1:] - 1] = 0.0  # the last of an article and the first of the next
+        best[:-1] = np.maximum(best[:-1], two)
+        return np.maximum.reduceat(best, begin).astype(np.float64)
+
+
 class Index:
     """The articles of one language, at least one, ready to be searched."""
 
@@ -73,12 +101,13 @@ class Index:
         places[places < 0] = (len(before.articles) if before else 0) + np.arange(len(fresh))
         parts = list(analyse(fresh, self.lexicon))
         if before:
-            parts.insert(0, (before.questions.field, before.bodies.field))
-        asked, said = (Field.joined(*field) for field in zip(*parts, strict=True))
+            parts.insert(0, (before.questions.field, before.bodies.field, before.lines.field))
+        asked, said, told = (Field.joined(*field) for field in zip(*parts, strict=True))
         if before:
-            asked, said = asked.taken(places), said.taken(places)
+            asked, said, told = asked.taken(places), said.taken(places), told.taken(places)
         self.questions: Fields = Fields(asked, self.open, self.lexicon)
         self.bodies: Fields = Fields(said, self.open, self.lexicon)
+        self.lines: Lines = Lines(told)
         row = np.concatenate([field.of_row()[field.stems.of_row()] for field in (asked, said)])
         term = np.concatenate([field.stems.term for field in (asked, said)]).astype(np.int64)
         self.stems = Postings.of(row, term, len(self.articles), len(self.lexicon.stems))

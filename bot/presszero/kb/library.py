@@ -193,7 +193,7 @@ class Library:
         if index is None or not text.strip():
             return []
         places = self._places.get(lang)
-        return rank(index, self._candidates[lang], text, limit, reader, places.cosines(text) if places else None)
+        return rank(index, self._candidates[lang], text, limit, reader, places.cosines(text) if places else ())
 
     def _passage(self, found: Scored, lang: str, own: str, text: str, reader: Reader) -> Passage:
         index = self._indexes[lang]

@@ -83,28 +83,33 @@ class Places:
 
     def __init__(self, articles: Sequence[Article], meaning: Meaning) -> None:
         self._meaning = meaning
+        self._many = len(articles)
         each = [said(article) for article in articles]
-        self.texts = [text for texts in each for text in texts]
-        sizes = np.array([len(texts) for texts in each])
-        self._begin: Ints = np.cumsum(sizes) - sizes
+        self.texts = [text for fields in each for texts in fields for text in texts]
+        self._article: Ints = np.array(
+            [at for at, fields in enumerate(each) for texts in fields for _ in texts], np.int64
+        )
+        self._field: Ints = np.array([n for fields in each for n, texts in enumerate(fields) for _ in texts], np.int64)
         self._rows: Small | None = None
         self._version = -1
 
-    def cosines(self, text: str) -> Floats | None:
-        """How near each article comes to a text, or None when only words can say."""
+    def cosines(self, text: str) -> tuple[Floats, ...]:
+        """How near each article's title or questions come to a text, and how near its body; () when only words can say."""
         if self._rows is None and self._version != self._meaning.version:
             self._version = self._meaning.version
             self._rows = self._meaning.rows(self.texts)
-        if self._rows is None:
-            return None
-        vector = self._meaning.vector(text)
-        return None if vector is None else np.maximum.reduceat(self._rows @ vector, self._begin).astype(np.float64)
+        vector = None if self._rows is None else self._meaning.vector(text)
+        if self._rows is None or vector is None:
+            return ()
+        found = np.full((2, self._many), -1.0)
+        np.maximum.at(found, (self._field, self._article), self._rows @ vector)
+        return found[0], found[1]
 
 
-def said(article: Article) -> list[str]:
-    """The texts of an article that have a vector each: its title and questions, and what it says."""
+def said(article: Article) -> tuple[list[str], list[str]]:
+    """The texts of an article that have a vector each: its title and questions, and its chunks."""
     asked = [line for line in (article.title, *article.questions) if line]
-    return [*asked, *(text for chunk in chunks(article) if (text := chunk.text))] or [article.slug]
+    return asked, [text for chunk in chunks(article) if (text := chunk.text)]
 
 
 def _key(text: str) -> bytes:

@@ -1,12 +1,13 @@
 """The one scorer: how well each article fits a query, and the signs from which ``band`` judges whether it answers it.
 
-BM25 of the best question row and of the best chunk, as shares of the query's idf mass, and the n-gram cosines of both.
+BM25 of the best question row and of the best chunk, as shares of the query's idf mass, the n-gram cosines of both, and
+what the best sentence says. How much a question row counts beside a body is the same for every desk.
 Weights were set on the development halves of public question sets (see ``bench/kb.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,9 +18,9 @@ from presszero.kb.columns import Floats, Ints, Small
 from presszero.kb.index import Fields, Index, arrays
 from presszero.lang.words import stem, words
 
-QUESTION, LIKE_QUESTION, LIKE_BODY = 3.5, 1.0, 1.0
+QUESTION, LIKE_QUESTION, LIKE_BODY, SENTENCE = 4.5, 1.0, 1.0, 1.0
 CANDIDATES = 200
-MEANING, DEPTH = 0.7, 50  # the share of meaning in the score, and how many articles it brings
+MEANING, DEPTH = 0.75, 15  # how much either cosine adds beside words (1.0), and how many articles it brings
 NEAR = 40  # of them are compared letter by letter: ten times as much work, and it only orders what is near anyway
 
 _NONE: Ints = np.zeros(0, np.int64)
@@ -34,7 +35,7 @@ class Signs:
     lead: float  # distance to the next article, negative when another is better
     known: float  # share of the query's words that stand in any article
     mass: float  # how much was said at all: idf mass covered, in words of the rarest kind, up to 3
-    meaning: float | None = None  # the cosine by an encoder, when there is one
+    meaning: float | None = None  # the better cosine by an encoder, when there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +53,21 @@ def rank(
     text: str,
     limit: int,
     reader: Reader = ANYBODY,
-    cosines: Floats | None = None,
+    cosines: Sequence[Floats] = (),
 ) -> list[Scored]:
-    """The best of the articles that a reader may see, best first; ``cosines``: how near each comes by its meaning."""
+    """The best of the articles that a reader may see, best first.
+
+    ``cosines``: how near each comes by its meaning, one for the title and questions, one for the body; -1 without such.
+    """
     query = _Query(index, text)
     allowed = index.shown_to(reader)
     numbers = candidates.articles(query.terms, query.weights, CANDIDATES, allowed) if query.terms.size else _NONE
-    nearest = _NONE if cosines is None else _nearest(np.where(allowed, cosines, -1.0))
-    if not numbers.size and not nearest.size:
+    nearest = [_nearest(np.where(allowed, each, -1.0)) for each in cosines]
+    meant = np.unique(np.concatenate((_NONE, *nearest)))
+    if not numbers.size and not meant.size:
         return []
-    parts = query.parts(numbers, nearest, reader)
-    if cosines is not None:
+    parts = query.parts(numbers, meant, reader)
+    if meant.size:
         parts = _blended(parts, cosines, nearest)
     order = np.argsort(-parts.blend, kind="stable")[: limit + 1]
     return [
@@ -76,12 +81,14 @@ def _nearest(cosines: Floats) -> Ints:
     return order[cosines[order] > 0]
 
 
-def _blended(parts: _Parts, cosines: Floats, nearest: Ints) -> _Parts:
-    """Words and meaning as shares of the best there is of each."""
-    low, high = (cosines[nearest[-1]], cosines[nearest[0]]) if nearest.size else (0.0, 1.0)
-    near = np.clip((cosines[parts.numbers] - low) / max(high - low, 1e-9), 0.0, 1.0)
-    words = parts.blend / (parts.blend.max() or 1.0)
-    return replace(parts, blend=(1 - MEANING) * words + MEANING * near, cosine=cosines[parts.numbers])
+def _blended(parts: _Parts, cosines: Sequence[Floats], nearest: Sequence[Ints]) -> _Parts:
+    """Words as a share of the best there is; each cosine by where it stands among the nearest, as cosines lie close."""
+    blend = parts.blend / (parts.blend.max() or 1.0)
+    for each, near in zip(cosines, nearest, strict=True):
+        if near.size:
+            low, high = each[near[-1]], each[near[0]]
+            blend += MEANING * np.clip((each[parts.numbers] - low) / max(high - low, 1e-9), 0.0, 1.0)
+    return replace(parts, blend=blend, cosine=np.maximum.reduce(cosines)[parts.numbers])
 
 
 def query_weights(index: Index, text: str) -> Mapping[str, float]:
@@ -133,8 +140,9 @@ class _Query:
         rows, begin = index.questions.field.rows(numbers)
         like_question = np.maximum.reduceat(index.questions.letters.like(rows, self.words), begin)
         like_body = index.bodies.letters.like(said[1][1][near], self.words)
+        told = index.lines.told(numbers, weights) / self.mass
         covered = index.stems.total(*arrays(self.own))[numbers]
-        blend = QUESTION * question + body + LIKE_QUESTION * like_question + LIKE_BODY * like_body
+        blend = QUESTION * question + body + SENTENCE * told + LIKE_QUESTION * like_question + LIKE_BODY * like_body
         blend *= index.boosts(numbers, reader)
         return _Parts(numbers, body, like_question, like_body, covered, blend)
 
