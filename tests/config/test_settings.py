@@ -91,6 +91,11 @@ CASES: list[tuple[str, list[tuple[int, str]]]] = [
     (llm("model: m, url: http://localhost:1, day_cap: 5"), [(6, "PZ724")]),
     (llm("model: m, url: http://localhost:1, price_in: 1, day_cap: 5"), []),
     (BASE + "nlu: {act: 60}\n", [(4, "PZ185")]),
+    (BASE + 'nlu: {provider: rasa, url: "http://169.254.169.254/latest"}\n', [(4, "PZ725")]),
+    (BASE + 'nlu: {provider: rasa, url: "http://[fe80::1]:5005"}\n', [(4, "PZ725")]),
+    (BASE + "nlu: {provider: rasa, url: env.METADATA}\n", [(4, "PZ725")]),
+    (BASE + "nlu: {provider: rasa, url: http://rasa.internal:5005}\n", []),
+    (call("get: /c", "base: http://2852039166"), [(6, "PZ725")]),
     (BASE + "data: {keep_days: 0}\n", [(4, "PZ185")]),
     (BASE + "severity: {PZ999: warning}\n", [(4, "PZ709")]),
     (BASE + "severity: {PZ611: warning}\n", [(4, "PZ709")]),
@@ -125,7 +130,7 @@ CASES: list[tuple[str, list[tuple[int, str]]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, expected: list[tuple[int, str]]) -> None:
-    found, findings = read(tmp_path, text, ENV | {"BAD_URL": "127.0.0.1"})
+    found, findings = read(tmp_path, text, ENV | {"BAD_URL": "127.0.0.1", "METADATA": "http://metadata.google.internal/"})
     if expected and expected[0][1] == "PZ1":  # the reader's own codes are its own tests' business
         assert found is None
         assert all(f.code.startswith("PZ1") for f in findings)

@@ -4,13 +4,16 @@ import asyncio
 import json
 import time
 
+import httpx
 import pytest
 
 from presszero.dialogue.parse import Guess, Parse, Value
+from presszero.errors import Undeliverable
 from presszero.nlu.neighbour import taken
 from presszero.runtime.clock import WallClock
 from presszero.runtime.egress import Egress
 from presszero.runtime.neighbour import BUDGET, Neighbour
+from presszero.runtime.nowhere import nowhere
 from tests.running import DESK, copy_desk, here
 
 OWN = Parse(
@@ -159,6 +162,61 @@ async def test_who_is_ill_is_left_alone_and_asked_again_later():
 
 async def test_nobody_is_there():
     assert (await asked(beside("http://127.0.0.1:9")))[0] is OWN
+
+
+LINK_LOCAL = [
+    "http://169.254.169.254",
+    "http://2852039166",
+    "http://0xa9fea9fe",
+    "http://169.254.43518",
+    "http://[fe80::1]:5005",
+    "http://[::ffff:169.254.169.254]",
+    "http://[64:ff9b::a9fe:a9fe]",
+    "http://[fd00:ec2::254]",
+    "http://metadata.google.internal",
+    "http://metadata.google.internal.",
+]
+
+
+@pytest.mark.parametrize("url", LINK_LOCAL)
+async def test_nobody_is_asked_at_a_link_local_address(url):
+    egress = Egress({url})
+    with pytest.raises(Undeliverable, match="link-local"):
+        await egress.request("POST", f"{url}/model/parse", timeout=0.1, body={})
+    assert (await asked(beside(url)))[0] is OWN
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "10.0.0.5", "192.168.1.1", "rasa.internal", "[::1]", "metadata.shop", ""]
+)
+def test_a_server_of_ones_own_is_asked(host):
+    assert not nowhere(host)
+
+
+class Led:
+    """A connection that a name led somewhere with."""
+
+    def __init__(self, address):
+        self.address = address
+
+    def get_extra_info(self, name):
+        return (self.address, 80) if name == "server_addr" else None
+
+
+async def test_a_name_that_leads_there_is_not_read():
+    class Leads(httpx.AsyncBaseTransport):
+        async def handle_async_request(self, request):
+            return httpx.Response(200, content=answer("order", 0.9), extensions={"network_stream": Led(self.to)})
+
+    egress, leads = Egress({"http://rasa.example"}), Leads()
+    await egress.close()
+    egress._client = httpx.AsyncClient(transport=leads)
+    leads.to = "10.0.0.5"
+    assert (await egress.request("POST", "http://rasa.example", timeout=1))[0] == 200
+    leads.to = "169.254.169.254"
+    with pytest.raises(Undeliverable, match="led to"):
+        await egress.request("POST", "http://rasa.example", timeout=1)
+    await egress.close()
 
 
 async def test_what_it_says_too_long_is_not_read():

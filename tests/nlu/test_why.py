@@ -60,13 +60,13 @@ def test_the_model_tells_which_words_decided(content, text, category, word):
 def test_the_desks_words_decide_and_are_told_as_they_stand(content):
     about, told = judged(content, "У меня интернет есть, а кабельного обрыва нет")
     assert about.by != "words", "a phrase must stand together, and not be denied"
-    about, told = judged(content, "Здравствуйте, связи нет из-за обрыва кабеля во дворе")
+    about, told = judged(content, "Здравствуйте, прошу выслать копию договора почтой")
     assert about.by == "words"
     assert told["category"] == Reason(
-        "network/no_link",
+        "contract/documents",
         "words",
         1.0,
-        ("обрыва кабеля",),
+        ("копию договора",),
         told["category"].other,
         told["category"].other_sure,
     )

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presszero.errors import Finding
+from presszero.runtime.nowhere import nowhere
 from presszero.source.fields import Faults, Fields
 
 PREFIX = "env."
 _NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _ADDRESS = re.compile(r"https?://[^\s/@]+(/\S*)?")
+_HOST = re.compile(r"https?://(\[[^\]]*\]|[^/:?#]*).*", re.DOTALL)
 _PASSWORD = re.compile(r"https?://[^\s/]*@.*")
 
 
@@ -58,13 +60,16 @@ class Environment:
             self._faults.add(f.at(key), "PZ701", key=key)
             return ""
         if text.startswith(PREFIX):
-            found = self._value(f, key, text, needed=needed)
-            if found and not _ADDRESS.fullmatch(found):
-                self._faults.add(f.at(key), "PZ704", text=text)
-            return found.rstrip("/")
-        if text and not _ADDRESS.fullmatch(text):
+            return self._judged(f, key, text, self._value(f, key, text, needed=needed))
+        return self._judged(f, key, text, text)
+
+    def _judged(self, f: Fields, key: str, text: str, address: str) -> str:
+        """The address, once it is one that requests may go to; ``text``: as the file has it."""
+        if address and not _ADDRESS.fullmatch(address):
             self._faults.add(f.at(key), "PZ704", text=text)
-        return text.rstrip("/")
+        elif address and nowhere(_HOST.sub(r"\1", address)):
+            self._faults.add(f.at(key), "PZ725", text=text)
+        return address.rstrip("/")
 
     def _value(self, f: Fields, key: str, text: str, *, needed: bool = True) -> str:
         name = text.removeprefix(PREFIX)

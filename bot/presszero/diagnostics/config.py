@@ -155,4 +155,11 @@ RULES = {
         "Write price_in and price_out: the prices of 1,000 tokens, in the same currency.",
         "Впишите price_in и price_out: цены тысячи токенов в той же валюте.",
     ),
+    "PZ725": Rule(
+        "error",
+        'No request goes to "{text}": it is link-local.',
+        "По адресу «{text}» запросы не ходят: он принадлежит самой машине или её облаку.",
+        "169.254.… and the like belong to the machine and its cloud. Write the address of the service itself.",
+        "169.254.… и подобные адреса отдают секреты машины. Впишите адрес самого сервиса.",
+    ),
 }

@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from presszero.errors import ChannelError, Undeliverable
+from presszero.runtime.nowhere import nowhere
 
 MOST_BYTES = 1 << 20
 
@@ -39,10 +40,13 @@ class Egress:
         target = httpx.URL(url)
         if target.scheme not in {"http", "https"} or target.netloc not in self._origins:
             raise Undeliverable(f"{target.host} is not declared in config.yaml")
+        if nowhere(target.host):
+            raise Undeliverable(f"{target.host} is a link-local address")
         try:
             async with self._client.stream(
                 method, target, timeout=timeout, headers=dict(headers or {}), json=body if body is not None else None
             ) as answer:
+                _refuse(answer)
                 read = bytearray()
                 async for chunk in answer.aiter_bytes():
                     read += chunk
@@ -55,3 +59,11 @@ class Egress:
     async def close(self) -> None:
         """Lets go of the connections."""
         await self._client.aclose()
+
+
+def _refuse(answer: httpx.Response) -> None:
+    """An answer from where a name should not have led is not read."""
+    stream = answer.extensions.get("network_stream")
+    peer = stream.get_extra_info("server_addr") if stream is not None else None
+    if peer and nowhere(str(peer[0])):
+        raise Undeliverable(f"{answer.url.host} led to a link-local address")
