@@ -52,7 +52,7 @@ from presszero.http.routes import Door, declared
 from presszero.kb.library import Library
 from presszero.kb.meaning import Meaning
 from presszero.publishing.current import Current, start
-from presszero.runtime import gather, keeping, outbox, timers
+from presszero.runtime import gather, keeping, outbox, reviews, timers
 from presszero.runtime.calls import Calls
 from presszero.runtime.clock import Clock, WallClock
 from presszero.runtime.content import Content
@@ -163,6 +163,8 @@ class Running:
         if self.config.forum:
             self.forum = ForumDesk(self.intake, self.people, self.bots, self.config.forum, uploads)
             await self._work("forum", self.forum.run)
+            remind = self.forum.remind
+            await self._work("reviews", lambda: reviews.run(self.intake, remind))
         keep = self.config.keep_days
         await self._work("keeping", lambda: keeping.run(self.intake, keep, uploads.remove))
         if self.settings.watch or self.settings.published:

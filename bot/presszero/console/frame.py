@@ -9,9 +9,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from presszero.console import pages
-from presszero.console.reader import reader
+from presszero.console.reader import Reader, reader
 from presszero.console.sessions import LEADS
+from presszero.runtime.facts import moment
 from presszero.runtime.intake import Intake
+from presszero.runtime.reviews import due
 
 
 class Frame:
@@ -33,7 +35,17 @@ class Frame:
             "lead": eye.operator.role in LEADS,
             "telegram": "telegram" in eye.content.pushed,
             "kb": f"/kb/{eye.lang if eye.lang in eye.content.languages else eye.content.default_lang}",
+            "to_read": _due(eye) if eye.operator.role in LEADS else 0,
             "trouble": [f.line(eye.lang) for f in self.intake.trouble[:5]] if eye.operator.role in LEADS else [],
             "desk": eye.content.name.get(eye.lang, ""),
         }
         return pages.render(template, eye.lang, {**frame, **values}, status=status)
+
+
+def _due(eye: Reader) -> int:
+    """How many articles are to be read again: a lead's own ones, or all for one who owns none."""
+    names = {eye.operator.name.casefold(), eye.operator.shown.casefold()}
+    library = eye.content.library
+    late = due(library, moment(eye.now).date())
+    owns = any(a.owner.casefold() in names for a in library.every())
+    return sum(a.owner.casefold() in names for a in late) if owns else len(late)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from starlette.requests import Request
@@ -154,13 +155,17 @@ class Knowledge:
         lang = eye.lang if eye.lang in eye.content.languages else eye.content.default_lang
         counts = await self._intake.store.counts(eye.now - (DAYS - 1) * DAY)
         today = moment(eye.now).date()
-        every: Sequence[Article] = [a for each in eye.content.languages for a in library.articles(each)]
+        every: Sequence[Article] = library.every()
         asked = await self._asked(eye)
         found = figures(every, asked, counts, today)
-        due = sorted((f for f in found if f.late or f.soon), key=lambda f: (f.due or today, f.article.file))
+        own = {(a.lang, a.slug) for a in every}
+        due = sorted(
+            (f for f in found if f.late or f.soon),
+            key=lambda f: (f.article.owner.casefold(), f.due or today, f.article.file),
+        )
         values = {
-            "rows": [f for f in found if f.article.lang == lang or library.article(f.article.slug, lang) is None],
-            "due": due,
+            "rows": [f for f in found if f.article.lang == lang or (lang, f.article.slug) not in own],
+            "due": [(owner, list(group)) for owner, group in groupby(due, key=lambda f: f.article.owner)],
             "undated": sum(f.due is None for f in found),
             "unused": [f for f in found if f.unused and f.article.lang == lang],
             "days": DAYS,

@@ -186,6 +186,13 @@ RULES = {
         "Write a day: a quarter from now is a good term.",
         "Впишите день: через квартал — хороший срок.",
     ),
+    "PZ537": Rule(
+        "warning",
+        'HTML is shown as it is typed: "{tag}".',
+        "HTML показывается как набран: «{tag}».",
+        "Write Markdown: **bold**, - a list, [words](address).",
+        "Пишите в Markdown: **жирно**, - список, [слова](адрес).",
+    ),
     "PZ540": Rule(
         "error",
         "The source cannot be read: {why}.",

@@ -16,6 +16,7 @@ from presszero.kb import markdown
 from presszero.kb.article import Article
 from presszero.kb.front import Front, split
 from presszero.kb.links import Draft, cross_check, links
+from presszero.kb.markup import markup
 from presszero.kb.pictures import pictures
 from presszero.kb.text import sections
 from presszero.source.tree import Node
@@ -96,6 +97,7 @@ def _draft(file: _File, kb: Path, today: date, findings: list[Finding]) -> Draft
     if not title and len(findings) == before:
         findings.append(Finding(front.place, "PZ503"))
     findings += _faults(article, front, today)
+    findings += markup(tokens, parts.body, parts.body_line, file.name)
     return Draft(article, related, named)
 
 
@@ -122,6 +124,11 @@ def _text(file: _File, findings: list[Finding]) -> str | None:
     return text
 
 
+def _review(article: Article) -> dict[str, str]:
+    owner = f" ({article.owner})" if article.owner else ""
+    return {"date": article.review_by.isoformat() if article.review_by else "", "owner": owner}
+
+
 def _faults(article: Article, front: Front, today: date) -> list[Finding]:
     found: list[Finding] = []
     if not markdown.SLUG.fullmatch(article.slug):
@@ -129,7 +136,7 @@ def _faults(article: Article, front: Front, today: date) -> list[Finding]:
     if not any(section.text for section in article.sections):
         found.append(Finding(front.place, "PZ507"))
     if article.review_by and article.review_by < today:
-        found.append(Finding(front.where("review_by"), "PZ514", {"date": article.review_by.isoformat()}))
+        found.append(Finding(front.where("review_by"), "PZ514", _review(article)))
     if article.effective_from and article.effective_to and article.effective_to < article.effective_from:
         found.append(Finding(front.where("effective_to"), "PZ518"))
     return found

@@ -74,6 +74,8 @@ def _alone(article: Article) -> Iterator[Finding]:
         yield Finding(place, "PZ533", {"size": str(longest), "limit": str(PASSAGE)})
     if not article.questions:
         yield Finding(place, "PZ534")
+    if article.review_by is None:
+        yield Finding(place, "PZ536")
     mean = sum(len(words(piece)) for piece in pieces) / max(1, len(pieces))
     if len(pieces) >= _SENTENCES and mean > LONG:
         yield Finding(place, "PZ535", {"words": str(round(mean)), "most": str(LONG)})

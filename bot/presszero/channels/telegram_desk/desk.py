@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from presszero.channels.files import Uploads
 from presszero.channels.telegram.bots import Account, Bots
+from presszero.channels.telegram_desk.reminder import reminder
 from presszero.errors import ChannelError, StoreError
 from presszero.runtime.gate import Gate
 from presszero.runtime.intake import Intake
 from presszero.runtime.pace import TELEGRAM, Limits, Rate
 from presszero.runtime.people import People
+from presszero.runtime.reviews import Due
 from presszero.runtime.wakes import wait
 from presszero.store.base import Message
 
@@ -213,6 +215,15 @@ class ForumDesk:
         fitting = [r for r in self.rooms.values() if self._fits(str(r.chat), queue)]
         able = [r for r in fitting if not r.why] or fitting
         return min(able, key=lambda r: (r.load, r.chat), default=None)
+
+    async def remind(self, due: Sequence[Due]) -> None:
+        """Articles to be read again, beside the topics of a group that can be written to. Raises ChannelError."""
+        await self._ready.wait()
+        room = next((room for room in self.rooms.values() if not room.why), None)
+        if room is None:
+            raise ChannelError("no group can be written to")
+        for part in reminder(due, self._intake.content.default_lang):
+            await room.text(0, part)
 
     async def _rewrite(self, message: Message, text: str) -> bool:
         """A reply's new words to where it went; False when the customer keeps the old ones."""
