@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from presszero.runtime.keeping import throw_away
-from presszero.store.base import CustomerEdit, TicketEdit
+from presszero.runtime.lessons import lesson, phrase
+from presszero.store.base import Customer, CustomerEdit, Ticket, TicketEdit
 from tests.console.room import Room
 
 TEXT = "Мария Кротова, договор СС-4471: камера у подъезда не пишет, звоните +7 900 123-45-67"
@@ -61,3 +64,31 @@ async def test_it_goes_with_the_conversation_and_in_time(desk: Room) -> None:
     desk.clock.at += 40 * 86400
     await throw_away(desk.intake, 30, lambda _: None)
     assert await desk.store.lesson(number) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "left"),
+    [
+        ({"address": "Лесная 14 кв 8", "what": "камера не пишет третий день"}, "камера не пишет третий день"),
+        ({"name": "Иванова Мария Петровна", "what": "пропали каналы"}, "пропали каналы"),
+        ({"what": "пропали каналы и спорт"}, "пропали каналы и спорт"),
+    ],
+)
+def test_names_and_addresses_that_a_flow_asked_for_are_hidden(fields: dict[str, str], left: str) -> None:
+    kept = lesson(opened(fields), Customer(1))
+    assert kept
+    assert phrase(kept.text) == left
+    assert kept.lang == "ru"
+
+
+def test_nothing_but_names_is_no_lesson() -> None:
+    assert lesson(opened({"name": "Иванова Мария"}), Customer(1)) is None
+    assert lesson(opened({}), Customer(1)) is None
+
+
+def opened(fields: dict[str, str]) -> Ticket:
+    guess = {"text": " ".join(fields.values())}
+    return Ticket(
+        *(1001, 1, 1, "", "other", "normal", "care", "new", None, fields, (), guess, None, None, "", "", 0.0, 0.0),
+        lang="ru",
+    )

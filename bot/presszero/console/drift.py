@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from presszero.runtime.missed import strange
 PERIODS = (7, 30, 90)
 USUAL = 30
 MOST = 50  # clusters shown
+MOST_READ = 5_000  # messages put together: a second of a processor at the worst
 EXAMPLES = 3
 HEIGHT = 96.0  # of the picture by days
 TALL = 0.2  # the share that fills the picture, at least: a desk at 2 % must not look like one at 90 %
@@ -61,7 +63,8 @@ class DriftPage:
         days = next((p for p in PERIODS if str(p) == asked), USUAL)
         since = eye.now - (days - 1) * DAY
         found = drift(await self._intake.store.daily(since))
-        clusters = gaps(strange(await self._intake.store.unfit(since)), eye.now)
+        unfit = await self._intake.store.unfit(since, MOST_READ)
+        clusters = await asyncio.to_thread(lambda: gaps(strange(unfit), eye.now))
         values: dict[str, Any] = {
             "days": days,
             "periods": PERIODS,
@@ -71,6 +74,7 @@ class DriftPage:
             "by_flow": [_flow(eye, name, share) for name, share in found.flows.items()],
             "strange": clusters[:MOST],
             "more": len(clusters) - MOST,
+            "newest": len(unfit) if len(unfit) == MOST_READ else 0,
             "examples": EXAMPLES,
         }
         return await self._frame.page(request, "drift.html", "drift", values)
