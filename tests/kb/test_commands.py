@@ -69,10 +69,11 @@ def test_figures_against_a_count_by_hand(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("c", '{"id": "a", "title": "t"}\n{broken\n', "c.jsonl:2"),
-        ("c", '{"title": "no id"}\n', "c.jsonl:1"),
-        ("q", '{"text": 5, "gold": ["a"]}\n', "q.jsonl:1"),
-        ("q", '{"text": "a", "gold": "pay"}\n', "q.jsonl:1"),
+        ("c", '{"id": "a", "title": "t"}\n{broken\n', "c.jsonl:2:2"),
+        ("c", '{"title": "no id"}\n', 'there is no "id"'),
+        ("c", "[1]\n", "c.jsonl:1:1"),
+        ("q", '{"text": 5, "gold": ["a"]}\n', "q.jsonl:1:10"),
+        ("q", '{"text": "a", "gold": "pay"}\n', '"gold" has another kind of value'),
         ("c", "", "must have articles"),
         ("q", "\n\n", "must have articles"),
         ("q", '{"text": "a", "gold": []}\n', "must have articles"),
@@ -80,7 +81,7 @@ def test_figures_against_a_count_by_hand(tmp_path):
 )
 def test_broken_files_are_said(files, tmp_path, capsys, name, text, said):
     (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
-    assert main(["kb", "evaluate", *files]) != 0
+    assert main(["kb", "evaluate", *files, "--lang", "en"]) != 0
     out, err = capsys.readouterr()
     assert said in out + err
     assert "Traceback" not in out + err
@@ -98,7 +99,12 @@ def test_search(capsys):
     out = capsys.readouterr().out
     assert "Искали: как оплатить" in out
     assert "how-to-pay" in out
-    assert "body" in out
+    assert "Почему (статьи на ru)" in out
+    assert "похоже на заголовок" in out
+    assert main(["kb", "search", "how do I pay by card", desk, "--lang", "ru"]) == 0
+    assert "how-to-pay, en" in capsys.readouterr().out
+    assert main(["kb", "search", "рецепт борща с пампушками", desk, "--lang", "en", "--why"]) == 0
+    assert "Why (articles in ru)" in capsys.readouterr().out
     assert (
         main(["kb", "search", "как оплатить", desk, "--language", "ru", "--format", "json", "--as", "segment=vip"]) == 0
     )
@@ -119,6 +125,6 @@ def test_check(tmp_path, capsys):
     (folder / "pay.md").write_text("---\ntitle: Оплата\n---\nПлатят [тут](gone).\n", encoding="utf-8")
     assert main(["kb", "check", str(tmp_path), "--format", "json"]) == 1
     found = {each["code"] for each in json.loads(capsys.readouterr().out)}
-    assert found == {"PZ511", "PZ513", "PZ534"}
+    assert found == {"PZ511", "PZ513", "PZ534", "PZ536"}
     assert main(["kb", "check", str(desk), "--lang", "en"]) == 0
     assert "0 errors" in capsys.readouterr().out
