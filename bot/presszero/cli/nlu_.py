@@ -30,6 +30,10 @@ def run(arguments: Namespace) -> int:
         from presszero.cli.nlu_drift import run as drift
 
         return drift(arguments)
+    if arguments.what == "import":
+        from presszero.cli.nlu_import import run as bring
+
+        return bring(arguments)
     return {"check": _check, "parse": _parse, "evaluate": _evaluate}[arguments.what](arguments)
 
 

@@ -64,7 +64,7 @@ def parser() -> ArgumentParser:
 def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     """`presszero nlu`: checks phrases, parses a text, measures on files."""
     nlu = commands.add_parser("nlu", help="is the desk understood, and why")
-    what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate|drift", required=True)
+    what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate|drift|import", required=True)
     check = what.add_parser("check", help="which intents are weak, mixed up or contradict each other")
     _dir(check)
     parse = what.add_parser("parse", help="what a text is taken for")
@@ -83,6 +83,13 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
     _dir(drift)
     drift.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")
     drift.add_argument("--limit", type=int, default=20, metavar="N", help="so many questions, 20 if left out")
+    bring = what.add_parser("import", help="phrases of nlp.js, of Dialogflow or of a table, as files of nlu/")
+    bring.add_argument("source", metavar="SOURCE", help="corpus.json, an export's .zip or folder, a .csv")
+    _dir(bring)
+    bring.add_argument("--language", choices=("ru", "en"), default="", help="of phrases that do not say theirs")
+    bring.add_argument("--dry-run", action="store_true", help="shows what it would do")
+    bring.add_argument("--yes", action="store_true", help="replaces a file that is there with another text")
+    bring.add_argument("--lang", choices=("ru", "en"), default="")
     for command in (check, parse, evaluate, drift):
         command.add_argument("--format", choices=("text", "json"), default="text")
         command.add_argument("--lang", choices=("ru", "en"), default="")
@@ -199,7 +206,9 @@ def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
     _dir(gaps)
     gaps.add_argument("--days", type=int, default=14, metavar="N", help="today and the days before it, 14 if left out")
     gaps.add_argument("--limit", type=int, default=20, metavar="N", help="so many gaps, 20 if left out")
-    gaps.add_argument("--articles", action="store_true", help="the articles' numbers instead, and whose turn it is to read")
+    gaps.add_argument(
+        "--articles", action="store_true", help="the articles' numbers instead, and whose turn it is to read"
+    )
     gaps.add_argument("--format", choices=("text", "json"), default="text")
     gaps.add_argument("--lang", choices=("ru", "en"), default="")
 
