@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from presszero.dialogue import events
 from presszero.dialogue.state import Frame, State
 from presszero.nlu.drift import Share, drift
@@ -9,6 +11,8 @@ from presszero.runtime.missed import marks, strange, unasked
 from presszero.store.asked import NewQuestion
 from presszero.store.base import Customer
 from tests.console.room import Room
+from tests.versions.room import make
+from tests.versions.room import room as small
 
 LAMP = "почему моргает лампочка на столбе"
 IN_ORDER = State(lang="ru", frames=(Frame("order", "1", "which"),))
@@ -47,6 +51,18 @@ async def test_every_message_to_the_bot_is_counted(desk: Room) -> None:
     found = drift(await desk.store.daily(0))
     assert found.total == Share(1, 2)
     assert await desk.store.daily(desk.clock.now() + 86400) == []
+
+
+async def test_an_answer_that_does_not_fit_counts_in_its_flow_and_is_kept_when_it_is_a_sentence(tmp_path: Path) -> None:
+    async with small(make(tmp_path / "desk"), tmp_path / "data") as desk:
+        await desk.stand("anna", "number")
+        await desk.say("anna", "maybe item 7 or 8 from your shop window")
+        await desk.say("anna", "1234")
+        found = drift(await desk.running.store.daily(0))
+        assert found.flows == {"order": Share(1, 2), "": Share(0, 1)}
+        [kept] = [q for q in await desk.running.store.unfit(0) if q.band == "unasked"]
+        assert (kept.text, kept.flow, kept.lang) == ("maybe item 7 or 8 from your shop window", "order", "en")
+        assert kept.id not in [q.id for q in await desk.running.store.questions(0)]
 
 
 async def test_what_asked_no_article_is_no_gap(desk: Room) -> None:
