@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from argparse import Namespace
 from pathlib import Path
 
 import jwt
 import pytest
 
+from presszero.check.player import Stage
+from presszero.cli import doctor_
 from presszero.dialogue.generated import SPENT
 from presszero.testing.llm import Llm
 from tests.generated.room import GOOD, KEY, PASSAGE, Room, desk_of, room, started
-from tests.running import SITE_SECRET, until
+from tests.running import ENV, SITE_SECRET, until
 
 
 async def test_a_good_answer_is_read_with_its_sources(desk: Room, caplog: pytest.LogCaptureFixture) -> None:
@@ -185,6 +188,36 @@ async def test_the_cap_of_a_day(tmp_path: Path, caplog: pytest.LogCaptureFixture
         desk.clock.ahead += 86_400
         answer, _ = await desk.read(await desk.visitor())
         assert answer["generated"]
+
+
+async def test_doctor_tells_what_today_has_cost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async with room(tmp_path, price_in=1, price_out=1, day_cap=1.5) as desk:
+        desk.llm.answer, desk.llm.usage = GOOD, (500, 500)
+        for _ in range(2):
+            await desk.read(await desk.visitor())
+    for name, value in {
+        **ENV,
+        "LLM_URL": desk.llm.url,
+        "LLM_KEY": KEY,
+        "PRESSZERO_DATA": str(tmp_path / "data"),
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    assert await asyncio.to_thread(doctor_.run, Namespace(dir=str(tmp_path / "desk"))) == 1
+    told = capsys.readouterr().out
+    assert "✗ generated answers today (UTC): 1 shown, 1 passages instead, 1.0000 of 1.5 spent" in told
+    assert KEY not in told
+
+
+async def test_played_conversations_stay_verbatim(desk: Room) -> None:
+    content = desk.here.running.intake.content
+    assert content.generates
+    async with Stage(content, time.time()) as stage:
+        player = await stage.player(lang="en", at=time.time(), services={}, customer={})
+        assert [m.text for m in await player.say("how do I pay?")] == [PASSAGE, "Did this help?"]
+    assert desk.llm.asked == []
 
 
 async def test_rest_front_ends_get_it_in_the_same_answer(desk: Room) -> None:

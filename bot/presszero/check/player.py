@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -48,7 +49,7 @@ class Stage:
 
     def __init__(self, content: Content, at: float) -> None:
         self.clock = SetClock(at)
-        self._content = content
+        self._content = replace(content, generates=False)  # what a model writes is never the same twice
         self._stack = AsyncExitStack()
         self.operator: Operator | None = None
         self._peers = 0
