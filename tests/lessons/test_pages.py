@@ -48,6 +48,9 @@ async def test_it_is_listed_with_all_that_a_lead_decides_by(desk: Room, folder: 
         assert part in page, part
     assert not (folder / PHRASES).exists()
     assert f'href="{WAY}" aria-current="page"' in page
+    assert "Ждут решения: </span>1</span>" in (await lead.get("/console/gaps")).text.replace("\u00a0", " ")
+    igor = await desk.signed_in(desk.igor)
+    assert "Ждут решения" not in (await igor.get("/console")).text.replace("\u00a0", " ")
 
 
 async def test_only_leads_decide(desk: Room, folder: Path) -> None:

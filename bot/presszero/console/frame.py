@@ -15,6 +15,8 @@ from presszero.runtime.facts import moment
 from presszero.runtime.intake import Intake
 from presszero.runtime.reviews import due
 
+MOST = 99  # lessons that are counted
+
 
 class Frame:
     """Shows pages of the console."""
@@ -28,6 +30,7 @@ class Frame:
         """A page in its frame."""
         eye = reader(request, self.intake)
         here = await self.intake.store.present(eye.now)
+        waiting = await self.intake.store.lessons(decided=False, limit=MOST) if eye.operator.role in LEADS else ()
         frame = {
             "me": eye.operator,
             "section": section,
@@ -36,6 +39,7 @@ class Frame:
             "telegram": "telegram" in eye.content.pushed,
             "kb": f"/kb/{eye.lang if eye.lang in eye.content.languages else eye.content.default_lang}",
             "to_read": _due(eye) if eye.operator.role in LEADS else 0,
+            "to_decide": len(waiting),
             "trouble": [f.line(eye.lang) for f in self.intake.trouble[:5]] if eye.operator.role in LEADS else [],
             "desk": eye.content.name.get(eye.lang, ""),
         }
