@@ -26,6 +26,7 @@ BUDGET = 0.06  # seconds a question may take
 AT_ONCE = 8  # texts encoded in one go
 SAVE_EVERY = 200
 _KEY = 16  # bytes of a hash
+_MOST_USUAL = 0.95
 log = logging.getLogger(__name__)
 
 
@@ -90,20 +91,35 @@ class Places:
             [at for at, fields in enumerate(each) for texts in fields for _ in texts], np.int64
         )
         self._field: Ints = np.array([n for fields in each for n, texts in enumerate(fields) for _ in texts], np.int64)
+        self._public = np.array([not articles[at].audience for at in self._article.tolist()], bool)
         self._rows: Small | None = None
+        self._usual = 0.0
         self._version = -1
 
     def cosines(self, text: str) -> tuple[Floats, ...]:
-        """How near each article's title or questions come to a text, and how near its body; () when only words can say."""
+        """How near each article's title or questions come to a text, and how near its body; () when only words can say.
+
+        0 is how near any two texts of these articles come, as encoders differ in what they call near; -1: no such text.
+        """
         if self._rows is None and self._version != self._meaning.version:
             self._version = self._meaning.version
             self._rows = self._meaning.rows(self.texts)
+            self._usual = 0.0 if self._rows is None else _usual(self._rows[self._public])
         vector = None if self._rows is None else self._meaning.vector(text)
         if self._rows is None or vector is None:
             return ()
         found = np.full((2, self._many), -1.0)
-        np.maximum.at(found, (self._field, self._article), self._rows @ vector)
+        np.maximum.at(found, (self._field, self._article), (self._rows @ vector - self._usual) / (1 - self._usual))
         return found[0], found[1]
+
+
+def _usual(rows: Small) -> float:
+    """The mean cosine of two different rows; high when there are not two."""
+    many = len(rows)
+    if many < 2:
+        return _MOST_USUAL
+    total = rows.sum(axis=0, dtype=np.float64)
+    return min(float(total @ total - many) / (many * (many - 1)), _MOST_USUAL)
 
 
 def said(article: Article) -> tuple[list[str], list[str]]:

@@ -35,7 +35,7 @@ class Signs:
     lead: float  # distance to the next article, negative when another is better
     known: float  # share of the query's words that stand in any article
     mass: float  # how much was said at all: idf mass covered, in words of the rarest kind, up to 3
-    meaning: float | None = None  # the better cosine by an encoder, when there is one
+    meaning: float | None = None  # the better cosine by an encoder (0: as any two texts), when there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def rank(
 ) -> list[Scored]:
     """The best of the articles that a reader may see, best first.
 
-    ``cosines``: how near each comes by its meaning, one for the title and questions, one for the body; -1 without such.
+    ``cosines``: how near each comes by its meaning, one for the title and questions, one for the body (see ``meaning``).
     """
     query = _Query(index, text)
     allowed = index.shown_to(reader)
