@@ -46,3 +46,12 @@ def test_gaps_are_printed(asked: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert [gap["count"] for gap in data["gaps"]] == [2, 1]
     assert data["deflection"]["asked"] == 3
     assert cli.run(["kb", "gaps", str(asked), "--days", "-4"]) == 0
+    capsys.readouterr()
+    assert cli.run(["kb", "gaps", str(asked), "--articles", "--lang", "ru", "--limit", "5"]) == 0
+    said = capsys.readouterr().out
+    assert "Ни разу не показаны и не открыты" in said
+    assert "kb/ru/" in said
+    assert cli.run(["kb", "gaps", str(asked), "--articles", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert rows[0].keys() >= {"slug", "shown", "opened", "helped", "complaints", "handed", "due", "unused"}
+    assert len(rows) == 2

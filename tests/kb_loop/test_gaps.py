@@ -39,6 +39,18 @@ def test_what_asks_the_same_stands_together() -> None:
     assert (found[0].this_week, found[0].last_week, found[0].unanswered) == (2, 1, 3)
 
 
+def test_one_person_counts_once_a_day() -> None:
+    flood = [asked(n, f"где мой заказ {'!' * (n % 7)}", who="7", at=NOW - n) for n in range(200)]
+    others = [asked(300 + n, "есть ли доставка", who=str(n)) for n in range(3)]
+    again = asked(400, "где мой заказ", who="7", at=NOW - 2 * DAY)
+    first, second = gaps([*flood, *others, again], NOW)
+    assert (first.examples[0], first.count, first.unanswered, first.this_week) == ("есть ли доставка", 3, 3, 3)
+    assert (second.count, len(second.ids)) == (2, 201)
+    shown = [asked(n, "где мой заказ", who="7", shown=("a",), at=NOW - 100 + n) for n in range(50)]
+    sums = deflection([*shown, asked(60, "где мой заказ", who="7", shown=("a",), feedback="no", at=NOW)], NOW)
+    assert (sums.asked, sums.shown, sums.not_helped, sums.waiting) == (1, 1, 1, 0)
+
+
 def test_the_commonest_phrasing_leads_and_typos_are_read_mended() -> None:
     found = gaps(
         [

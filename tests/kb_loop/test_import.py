@@ -16,6 +16,7 @@ from presszero.kb.from_html import markdown
 from presszero.kb.importing import Item, propose, read
 from presszero.kb.load import load
 from presszero.kb.page import html
+from presszero.kb.staging import judge
 from tests.running import ENV, ROOT, copy_desk
 
 LANGS = ("ru", "en")
@@ -207,13 +208,173 @@ def test_an_edited_article_survives_the_undo(desk: Path, tmp_path: Path, capsys:
     assert new.exists()
 
 
+def test_broken_rows_are_named_where_they_are(tmp_path: Path) -> None:
+    text = (
+        'Вопрос;Ответ;Язык;Кто\n"Как платить за ""Дом""?";"Картой; или\nв офисе";ru;я\nWie;Karte;de;\nЛишняя;a;ru;;x\n'
+        'Без кавычки;"Ответ;ru;\nПосле;Слова;ru;\nХвост;"а" б;ru;\nДля своих;да;ru;\n'
+    )
+    items, findings = read(put(tmp_path / "faq.csv", text), LANGS)
+    assert [(i.title, i.body) for i in items] == [
+        ('Как платить за "Дом"?', "Картой; или\n\nв офисе"),
+        ("После", "Слова"),
+        ("Для своих", "да"),
+    ]
+    assert [(f.place.line, f.place.column, f.code) for f in findings] == [
+        (1, 19, "PZ547"), (4, 11, "PZ546"), (5, 14, "PZ549"), (6, 13, "PZ550"), (8, 7, "PZ550"),
+    ]  # fmt: skip
+    items, codes = taken(put(tmp_path / "vip.csv", "Вопрос,Ответ,Видимость\nДа,нет,vip\nНет,да,Всем\n"))
+    assert ([i.title for i in items], codes) == (["Нет"], ["PZ545"])
+    assert taken(put(tmp_path / "no.csv", "вопрос;прочее\nа;б\n")) == ([], ["PZ555"])
+
+
+@pytest.mark.parametrize("encoding", ["cp866", "koi8-r", "cp1251", "utf-16-le", "utf-16-be", "utf-16", "utf-8-sig"])
+def test_encodings_are_found_out(tmp_path: Path, encoding: str) -> None:
+    text = "Вопрос;Ответ\nКогда починят связь?;Завтра утром приедет мастер, ждите\n"
+    items, codes = taken(put(tmp_path / "faq.csv", text.encode(encoding)))
+    assert items[0].body == "Завтра утром приедет мастер, ждите"
+    assert codes == ([] if encoding.startswith("utf") else ["PZ542"])
+
+
+def test_cells_of_a_workbook(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    for row in (["Раздел", "Вопрос", "Ответ"], ["Оплата", "Картой?", "Да"], [None, "Наличными?", 5], ["x", "Сумма", "=1+1"], ["Шапка", None, None]):  # fmt: skip
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    sheet.merge_cells("A5:C5")
+    book.create_sheet("Ещё").append(["вопрос", "ответ"])
+    book.save(tmp_path / "faq.xlsx")
+    items, findings = read(tmp_path / "faq.xlsx", LANGS)
+    assert [(i.title, i.body, i.tags) for i in items] == [
+        ("Картой?", "Да", ("Оплата",)),
+        ("Наличными?", "5", ("Оплата",)),
+    ]
+    assert [(f.code, f.values.get("cell", ""), f.place.line) for f in findings] == [
+        ("PZ551", "C4", 4),
+        ("PZ541", "", 5),
+    ]
+    assert findings[0].place.file.endswith("faq.xlsx!Sheet")
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000001e221bc33"
+    "0000000049454e44ae426082"
+)
+
+
+def test_a_tree_of_another_tool(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    put(root / "en/guide/index.md", "+++\ntitle = 'Pay by card'\nweight = 3\ntags = ['money']\nexpiryDate = 2031-01-01\n+++\n![card](card.png) [setup](../setup.md#now) [gone](../gone.md)\n")  # fmt: skip
+    put(root / "en/guide/card.png", PNG)
+    put(root / "en/setup.md", "---\ntitle: Setup\ncategories: [start, Help]\nauthor: Team\nslug: set-up\n---\n# Setup\n\nText {{< x >}} ![e](../../../etc/passwd) ![s](x.svg)\n")  # fmt: skip
+    put(root / "en/x.svg", "<svg onload='x()'/>")
+    put(root / "en/draft.md", "---\ntitle: Draft\ndraft: true\n---\nx\n")
+    put(root / "en/closed.md", "---\ntitle: Closed\nvisibility: staff\n---\nx\n")
+    put(root / "en/toml.md", "+++\ntitle = x\n+++\nx\n")
+    put(root / "en/yaml.md", "---\ntitle: [x\n---\nx\n")
+    put(root / "noname.ru.md", "---\naudience: vip\n---\nтолько для своих\n")
+    items, findings = read(root, LANGS)
+    said = {(Path(f.place.file).name, f.place.line, f.code) for f in findings}
+    assert said == {
+        ("index.md", 3, "PZ548"), ("setup.md", 9, "PZ548"), ("setup.md", 9, "PZ552"), ("draft.md", 1, "PZ544"),
+        ("closed.md", 1, "PZ545"), ("toml.md", 2, "PZ502"), ("yaml.md", 2, "PZ118"),
+    }  # fmt: skip
+    made, more = propose(tmp_path, items)
+    assert [(f.code, f.values["address"]) for f in more] == [("PZ552", "../gone.md")]
+    files = {each.name: each for each in made}
+    assert set(files) == {"kb/en/guide/guide.md", "kb/en/guide/card.png", "kb/en/set-up.md", "kb/ru/noname.md"}
+    assert files["kb/en/guide/card.png"].data == PNG
+    assert files["kb/en/guide/guide.md"].text.endswith("![card](card.png) [setup](set-up#now) gone\n")
+    assert "effective_to: 2031-01-01" in files["kb/en/guide/guide.md"].text
+    assert (
+        files["kb/en/set-up.md"].text
+        == "---\ntitle: Setup\ntags:\n  - start\n  - Help\nowner: Team\n---\n\nText  e s\n"
+    )
+    assert "audience: vip" in files["kb/ru/noname.md"].text
+    judged = judge(tmp_path / "none", LANGS, date(2026, 1, 1), made, advice=False)
+    assert [p.name for p in judged.refused] == ["kb/ru/noname.md"]  # it has no title
+
+
+def test_translations_share_a_name_and_links_lead_to_it(tmp_path: Path) -> None:
+    data = {
+        "articles": [
+            {"id": 100, "title": "Как платить", "body": "<a href='https://x.zendesk.com/hc/ru/articles/101-tarify'>тарифы</a> <a href='/hc/a'>там</a>", "locale": "ru", "html_url": "https://x.zendesk.com/hc/ru/articles/100"},
+            {"id": 101, "title": "Тарифы", "body": "<b> да </b>нет <a href='/hc/b'>тут</a>", "locale": "ru"},
+            {"id": 102, "title": "Закрытая", "body": "x", "locale": "ru", "user_segment_id": 5},
+        ],
+        "translations": [
+            {"source_id": 100, "locale": "en-us", "title": "How to pay", "body": "<p>By card</p>"},
+            {"source_id": 102, "locale": "en-us", "title": "Leak", "body": "<p>Leak</p>"},
+        ],
+    }  # fmt: skip
+    items, findings = read(put(tmp_path / "z.json", json.dumps(data, indent=1, ensure_ascii=False)), LANGS)
+    assert [(f.code, f.place.line) for f in findings] == [("PZ545", 16)]
+    made, more = propose(tmp_path, items)
+    texts_of = {each.name: each.text for each in made}
+    assert set(texts_of) == {"kb/ru/kak-platit.md", "kb/en/kak-platit.md", "kb/ru/tarify.md"}
+    assert "[тарифы](tarify) [там](https://x.zendesk.com/hc/a)" in texts_of["kb/ru/kak-platit.md"]
+    assert texts_of["kb/ru/tarify.md"].endswith("**да** нет тут\n")
+    assert [f.code for f in more] == ["PZ552"]
+
+
+def test_a_page_is_one_article_or_one_for_each_heading(tmp_path: Path) -> None:
+    page = "<html lang=ru><title>Вопросы</title><h1>Вопросы</h1><p>О нас</p><h2>Где?</h2><p>Тут</p><h2>Когда?</h2><table><tr><td>пн</td><td>9|21</td></tr></table></html>"
+    path = put(tmp_path / "page.html", page)
+    [one] = read(path, LANGS)[0]
+    assert (one.title, one.body.count("## ")) == ("Вопросы", 2)
+    three = read(path, LANGS, split=True)[0]
+    assert [(i.title, i.body) for i in three] == [
+        ("Вопросы", "О нас"), ("Где?", "Тут"), ("Когда?", "| пн | 9\\|21 |\n| --- | --- |"),
+    ]  # fmt: skip
+
+
+def test_what_would_not_pass_is_refused_and_the_others_go_on(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = put(tmp_path / "faq.csv", "Вопрос,Ответ\nХорошая,Да\nПлохая,[x](javascript:alert(1))\n")
+    command = ["kb", "import", str(source), "--desk", str(desk), "--lang", "en"]
+    assert cli.run([*command, "--dry-run", "--format", "json"]) == 1
+    data = json.loads(capsys.readouterr().out)
+    assert [f["state"] for f in data["files"]] == ["new", "refused"]
+    assert {(f["code"], f["line"]) for f in data["findings"]} >= {("PZ517", 3), ("PZ511", 2), ("PZ534", 2)}
+    before = texts(desk)
+    assert cli.run(command) == 1
+    said = capsys.readouterr()
+    assert "Refused: 1; the others go on." in said.out
+    assert f"{source}:3:8  PZ517" in said.err
+    new = texts(desk).keys() - before.keys()
+    assert len(new) == 1
+    assert [f for f in load(desk, LANGS, date(2026, 1, 1))[1] if f.severity == "error"] == []
+    assert cli.run(command) == 1
+    assert "There is nothing to write." in capsys.readouterr().out
+    [path] = new
+    put(desk / path, "---\ntitle: Хорошая\n---\nПравлено.\n")
+    moved = desk / "kb/ru/deep" / Path(path).name
+    moved.parent.mkdir()
+    (desk / path).rename(moved)
+    assert cli.run(command) == 1
+    assert "Правлено" in moved.read_text()
+    assert not (desk / path).exists()
+    assert cli.run([*command, "--overwrite"]) == 1
+    assert "Правлено" not in moved.read_text()
+    assert cli.run(["kb", "import", "--undo", "--desk", str(desk)]) == 0
+    assert "Правлено" in moved.read_text()
+
+
 def test_what_goes_away_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: Path) -> None:
     away = tmp_path / "away"
     assert cli.run(["kb", "export", str(away), "--desk", str(ROOT)]) == 0
     assert cli.run(["kb", "export", str(away), "--desk", str(ROOT)]) == 2
     for path in (desk / "kb").rglob("*.md"):
         path.unlink()
+    odd = put(away / "ru/odd.md", "\ufeff---\r\ntitle: Чудно\r\n---\r\n![п](img/a.png) и [оплата](how-to-pay)\r\n")
+    put(away / "ru/img/a.png", PNG)
     assert cli.run(["kb", "import", str(away), "--desk", str(desk)]) == 0
+    assert (desk / "kb/ru/odd.md").read_bytes() == odd.read_bytes()
+    assert (desk / "kb/ru/img/a.png").read_bytes() == PNG
+    (desk / "kb/ru/odd.md").unlink()
     ours = {p.relative_to(ROOT).as_posix() for p in (ROOT / "kb").rglob("*.md")}
     assert ours == {n for n in texts(desk) if n.endswith(".md")}
     same, differ, missing = filecmp.cmpfiles(ROOT, desk, ours, shallow=False)

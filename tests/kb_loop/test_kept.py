@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from presszero.dialogue.knowledge import PATIENCE
+from presszero.kb.gaps import DAY
 from presszero.runtime.keeping import throw_away
+from presszero.runtime.loop import _unaddressed
+from presszero.runtime.once import MOST_QUESTIONS, Once
 from presszero.runtime.private import HIDDEN, private
 from presszero.store.asked import NewQuestion
 from presszero.store.base import CustomerEdit
@@ -105,3 +108,38 @@ async def test_none_of_these_is_no_help(desk: Room) -> None:
     await desk.hear("v1", str(len(offer.choices)))
     [kept] = await desk.store.questions(0)
     assert kept.feedback == "no"
+
+
+async def test_an_address_asks_the_portal_the_same_once_a_day(desk: Room) -> None:
+    once, now = Once(), desk.clock.now()
+    first = await once.keep(desk.store, NewQuestion("как платить картой", "ru", "none"), now, "a")
+    for text in ("как платить картой", "Как платить картой?", "картой платить как"):
+        assert await once.keep(desk.store, NewQuestion(text, "ru", "none"), now, "a") == first
+    assert await once.keep(desk.store, NewQuestion("как платить картой", "ru", "none"), now, "b") != first
+    assert await once.keep(desk.store, NewQuestion("где вы находитесь", "ru", "none"), now, "a") != first
+    assert await once.keep(desk.store, NewQuestion("как платить картой", "ru", "none"), now + DAY, "a") != first
+    assert len(await desk.store.questions(0)) == 4
+    for n in range(MOST_QUESTIONS + 20):
+        await once.keep(desk.store, NewQuestion(f"слово{n} иное{n}", "ru", "none"), now, "flood")
+    assert len(await desk.store.questions(0)) == 4 + MOST_QUESTIONS
+    for _ in range(5):
+        await once.count(desk.store, "opened:x", now, "a")
+    await once.count(desk.store, "opened:x", now, "b")
+    assert (await desk.store.counts(now - DAY))["opened:x"] == 2
+
+
+async def test_the_portals_search_counts_an_address_once(desk: Room) -> None:
+    client = desk.client()
+    for _ in range(4):
+        assert (await client.get("/kb/ru/search?q=приостановить тариф на лето")).status_code == 200
+        assert (await client.get("/kb/ru/how-to-pay")).status_code == 200
+    [kept] = await desk.store.questions(0)
+    assert kept.place == "portal"
+    assert (await desk.store.counts(0))["opened:how-to-pay"] == 1
+
+
+def test_a_draft_is_not_addressed_to_anybody() -> None:
+    said = "Здравствуйте, Иван Петрович! Перезагрузите роутер.\nС уважением, Анна"
+    assert _unaddressed("\n".join(map(private, said.splitlines()))) == "Перезагрузите роутер."
+    assert _unaddressed(private("Hello John, please restart it. Best regards, Kate")) == "Please restart it."
+    assert _unaddressed("Best price is 5") == "Best price is 5"

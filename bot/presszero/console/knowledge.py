@@ -211,7 +211,7 @@ class Knowledge:
         open_ = [text for text in gap.examples if HIDDEN not in text] or gap.examples[:1]
         title = open_[0][:1].upper() + open_[0][1:120]
         library = eye.content.library
-        taken = {a.slug for lang in eye.content.languages for a in library.articles(lang)}
+        taken = {a.slug for a in library.every()}
         slug = drafting.slug(title, taken)
         while self._editing.read(f"kb/{gap.lang}/{slug}.md").mark:
             taken.add(slug)

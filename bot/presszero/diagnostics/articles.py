@@ -220,8 +220,8 @@ RULES = {
         "info",
         'Not everybody may read the article "{title}" there: it is left out.',
         "Статью «{title}» там читают не все: пропущена.",
-        "For everybody: user_segment_id is null in the export.",
-        "Чтобы она стала для всех, в выгрузке user_segment_id: null.",
+        "Bring it by hand, with audience: in its front matter; for everybody, take the limit out of the source.",
+        "Перенесите её сами, с audience: в полях статьи; если она для всех, уберите ограничение в источнике.",
     ),
     "PZ546": Rule(
         "error",

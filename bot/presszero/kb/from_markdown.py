@@ -14,6 +14,7 @@ from typing import Any
 
 from presszero.errors import Finding, Place
 from presszero.kb import drafting, front
+from presszero.kb.from_tables import ALL
 from presszero.kb.item import Item
 from presszero.kb.load import MAX_BYTES
 from presszero.kb.markdown import SLUG
@@ -30,6 +31,7 @@ _DATES = {"publishDate": "starts", "expiryDate": "ends"}
 _READ = {*_TITLE, *_TAGS, *_OWNER, *_LANG, *_DATES, "slug", "id", "draft", "published"}
 _HEADING = re.compile(r"\s*(?:#\s+(.+?)\s*#*|([^\n#\s-].*)\n=+)[ \t]*(?:\n|$)")
 _FOREIGN = re.compile(r"\{\{[<%].*?[%>]\}\}|(?m:^:::+[^\n]*$|^import [^\n]+ from [^\n]+$)|\{% [^\n]*? %\}")
+_CLOSED = ("private", "unlisted", "protected", "password", "internal", "hidden")
 _LEAF = {"index", "_index", "readme"}  # named by their folder
 
 
@@ -59,15 +61,15 @@ def file(source: Source, path: Path, parts: Sequence[str]) -> Iterator[Item]:
     if head is None:
         return
     fields, body, line, own = head
-    for key in fields.keys() - {*_READ, *front.KEYS} if not own else ():
-        source.fault(_place(fields[key], path, text, key), "PZ548", key=key)
     title = next((said for key in _TITLE if (said := _text(fields.get(key)))), "")
     if _text(fields.get("draft")) == "true" or _text(fields.get("published")) == "false":
         source.fault(Place(str(path), 1, 1), "PZ544", title=title or path.stem)
         return
-    if "audience" in fields and not own:
+    if not own and _closed(fields):
         source.fault(Place(str(path), 1, 1), "PZ545", title=title or path.stem)
         return
+    for key in fields.keys() - {*_READ, *front.KEYS} if not own else ():
+        source.fault(_place(fields[key], path, text, key), "PZ548", key=key)
     if not own:
         title, body, line = _headed(title, body, line)
         body = _unmarked(source, body, Place(str(path), line, 1))
@@ -91,6 +93,13 @@ def file(source: Source, path: Path, parts: Sequence[str]) -> Iterator[Item]:
             ends=_day(fields.get("expiryDate")),
             text_place=Place(str(path), line, 1),
         )
+
+
+def _closed(fields: Mapping[str, Any]) -> bool:
+    """Whether not everybody could read it there."""
+    told = {key.lower(): _text(value).lower() for key, value in fields.items()}
+    for_some = any(told.get(key, "false") not in {"false", ""} for key in _CLOSED)
+    return "audience" in told or for_some or any(told.get(key, "public") not in ALL for key in ("visibility", "access"))
 
 
 def _unmarked(source: Source, body: str, place: Place) -> str:

@@ -30,8 +30,10 @@ COLUMNS = {
     "questions": ("questions", "variants", "phrasings", "варианты", "формулировки", "вопросы"),
     "lang": ("lang", "language", "locale", "язык"),
     "name": ("slug", "адрес"),
+    "audience": ("audience", "segment", "visibility", "access", "доступ", "видимость", "сегмент", "для кого"),
     "owner": ("owner", "author", "ответственный", "автор"),
 }
+ALL = {"", "all", "public", "everybody", "everyone", "anyone", "все", "всем", "для всех", "всех", "публично"}
 _KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
 _HTML = re.compile(r"<(?:p|br|div|ul|ol|li|a|b|strong|h\d)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d+[.)]|```)|\s{2,}|\s*$")
@@ -134,6 +136,9 @@ def _row(source: Source, file: str, row: Sequence[Cell], where: dict[str, int], 
     body, title = given.get("body", ""), " ".join(given.get("title", "").split())
     body = markdown(body)[1] if _HTML.search(body) else _lines(body)
     first = Place(file, row[0].line, row[0].column)
+    if given.get("audience", "").lower() not in ALL:
+        source.fault(places["audience"], "PZ545", title=title[:80])
+        return None
     lang = source.language(given.get("lang", ""), f"{title} {body}", places.get("lang", first))
     name = given.get("name", "").lower()
     if not lang:
