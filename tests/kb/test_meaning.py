@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from threading import Event
 
@@ -76,6 +77,7 @@ def test_what_no_word_says_is_found_by_meaning(topics, tmp_path):
     assert library.learn() == len({text for one in (PAY, MOVE, VIP) for field in said(one) for text in field})
     assert best(library, "хочу съехать")[0] == "move"
     assert "vip" not in best(library, "заплатить деньги")
+    assert all(0 <= each.chance <= 1 for each in library.ranked("хочу съехать", "ru", 10))
     assert library.search("", "ru").kind == "none"
 
 
@@ -89,6 +91,17 @@ def test_vectors_are_made_once(topics, tmp_path):
     assert "Адрес другой." in topics.made[0]
     (tmp_path / "vectors-topics-1.npz").write_bytes(b"PK broken")
     assert Library([PAY], ["ru"], TODAY, meaning=Meaning(topics, tmp_path)).learn() == 2
+
+
+def test_a_restricted_article_changes_no_chance(topics):
+    other = article("cash", "Касса", "Рубли и деньги.")
+    closed = replace(MOVE, slug="closed", audience=VIP.audience)
+    chances = []
+    for articles in ([PAY, other], [PAY, other, closed]):
+        library = Library(articles, ["ru"], TODAY, meaning=Meaning(topics, budget=30))
+        library.learn()
+        chances.append([(each.slug, each.chance) for each in library.ranked("деньги на переезд", "ru", 5)])
+    assert chances[0] == chances[1] != []
 
 
 def test_a_slow_or_broken_encoder_leaves_the_words(topics, caplog):

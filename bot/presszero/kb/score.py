@@ -20,7 +20,8 @@ from presszero.lang.words import stem, words
 
 QUESTION, LIKE_QUESTION, LIKE_BODY, SENTENCE = 4.5, 1.0, 1.0, 1.0
 CANDIDATES = 200
-MEANING, DEPTH = 0.75, 15  # how much either cosine adds beside words (1.0), and how many articles it brings
+MEANING, DEPTH = 0.75, 10  # how much either cosine adds beside words (1.0), and how many articles it brings
+FAR_BEHIND = -3.0  # the least lead
 NEAR = 40  # of them are compared letter by letter: ten times as much work, and it only orders what is near anyway
 
 _NONE: Ints = np.zeros(0, np.int64)
@@ -163,7 +164,7 @@ class _Query:
         return Signs(
             body=float(parts.body[at]),
             like=float(max(parts.like_question[at], parts.like_body[at])),
-            lead=(own - max(rivals, default=0.0)) / (own or 1.0),
+            lead=max((own - max(rivals, default=0.0)) / (own or 1.0), FAR_BEHIND),
             known=self.known,
             mass=min(float(parts.covered[at]) / self.index.unseen, 3.0) / 3.0,
             meaning=None if parts.cosine is None else float(parts.cosine[at]),
