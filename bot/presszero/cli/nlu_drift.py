@@ -44,7 +44,8 @@ def run(arguments: Namespace) -> int:
         print(f"  {_day(day)}  {share.part:6.1%}  {share.misunderstood}/{share.heard}")
     print("По сценариям:" if russian else "By flow:")
     for flow, share in found.flows.items():
-        print(f"  {flow or ('вне сценариев' if russian else 'in no flow'):<30} {share.part:6.1%}  {share.misunderstood}/{share.heard}")
+        name = flow or ("вне сценариев" if russian else "in no flow")
+        print(f"  {name:<30} {share.part:6.1%}  {share.misunderstood}/{share.heard}")
     print("Спрашивают, но ни на что не похоже:" if russian else "Asked, and fits nothing:")
     for gap in unfit:
         print(f"  {gap.count} × [{gap.lang}] " + " | ".join(gap.examples[:3]))
