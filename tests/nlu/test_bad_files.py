@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from presszero.cli import run
 from presszero.errors import ConfigError, ContentError, Place
 from presszero.nlu import read
 from presszero.nlu.evaluate import evaluate, rows
@@ -13,6 +14,7 @@ from presszero.nlu.examine import examine
 from presszero.nlu.phrases import Phrase, Phrases, finished
 from presszero.nlu.train import fit
 from presszero.nlu.understand import Understanding
+from tests.running import DESK, copy_desk
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
@@ -125,3 +127,57 @@ def test_a_folder_and_an_empty_file_are_no_phrases(tmp_path):
     for name in ("empty.jsonl", "empty.yml"):
         with pytest.raises(ConfigError):
             evaluate(tmp_path / name, tmp_path / name, validation=None, lang="en", noise="")
+
+
+def entry(name, phrases):
+    return f"- intent: {name}\n  examples: |\n" + "".join(f"    - {phrase}\n" for phrase in phrases)
+
+
+MANY = ["where is my parcel", "track my order", "it has not come", "when will it arrive", "order status please"]
+HEAD = 'version: "3.1"\nnlu:\n'
+
+
+@pytest.fixture
+def parse(tmp_path, monkeypatch, capsys):
+    """`presszero nlu parse` of a desk with a file of phrases: its exit code, what it prints, and what it says beside."""
+    monkeypatch.setenv("PRESSZERO_DATA", str(tmp_path / "data"))
+    root = copy_desk(tmp_path / "desk", DESK)
+    (root / "nlu" / "en").mkdir(parents=True)
+
+    def called(phrases, text="where is my parcel"):
+        (root / "nlu" / "en" / "x.yml").write_text(phrases, "utf-8")
+        code = run(["nlu", "parse", text, str(root), "--lang", "en", "--why"])
+        return code, *capsys.readouterr()
+
+    return called
+
+
+@pytest.mark.parametrize(
+    ("phrases", "code"),
+    [
+        (HEAD + entry("a", [*MANY, "pay"]) + entry("b", ["where is my parcel"]), "PZ405"),
+        (HEAD + entry("a", ()), "PZ403"),
+        (HEAD + entry("a", ["word " * 2_000]), "PZ409"),
+        (HEAD + "- intent\n", "PZ410"),
+    ],
+)
+def test_the_command_says_what_is_wrong_and_trains_nothing(parse, phrases, code):
+    number, said, beside = parse(phrases)
+    assert number == 2
+    assert code in beside
+    assert not said
+    assert "Learning" not in beside
+
+
+def test_the_command_says_that_it_learns_and_does_so_once(parse):
+    strange = ["🙂🙂", "z̷̧̛a̸l̶g̵o̷ text", "ze\u200bro", "<script>alert(1)</script>", "'; DROP TABLE phrases; --"]
+    phrases = HEAD + entry("parcel", MANY) + entry("lonely", ["quite else"]) + entry("odd", strange)
+    number, said, beside = parse(phrases)
+    assert number == 0
+    assert said.startswith("parcel ")
+    assert "Learning from " in beside
+    for text in ("🙂🙂", "слово " * 1_700, "wh\u200bere is my p\u200darcel", ""):
+        number, said, beside = parse(phrases, text)
+        assert number == 0
+        assert "mood: " in said
+        assert "Learning" not in beside

@@ -106,13 +106,15 @@ def _show_faults(report: Examined, lang: str) -> None:
 
 def _parse(arguments: Namespace) -> int:
     from presszero import desk
+    from presszero.lang.words import words
     from presszero.nlu.load import to_learn
     from presszero.runtime import routing
 
     root, lang = desk_folder(arguments.dir), tongue(arguments)
     found = desk.read(root, os.environ)
     models, spoken = data_folder(root) / "models", arguments.language or lang
-    if number := to_learn(found.phrases, models, found.config.nlu.encoder if found.config else ""):
+    encoder = found.config.nlu.encoder if found.config else ""
+    if not found.errors and (number := to_learn(found.phrases, models, encoder)):
         print(_say(f"Учу {number} фраз…", f"Learning from {number} phrases…", lang), file=sys.stderr)
     content = desk.content(found, models)
     parse = content.understanding.parse(arguments.text, spoken, datetime.now().astimezone())
@@ -130,7 +132,7 @@ def _parse(arguments: Namespace) -> int:
         _why(parse, best, decided, lang)
         for name, reason in told.items():
             print(sentence(name, reason, lang))
-        if advice := advised(told.get("category"), lang):
+        if words(parse.text) and (advice := advised(told.get("category"), lang)):
             print(advice)
     return 0
 

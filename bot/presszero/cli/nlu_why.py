@@ -46,7 +46,7 @@ def advised(category: Reason | None, lang: str) -> str:
     """What would make the category surer, where it was not."""
     if category is None or category.by not in {"default", "model"} or certainty(category.sure) in {"sure", "likely"}:
         return ""
-    name = f"category/{category.other or category.value}"
+    name = f"category/{category.other or ('…' if category.by == 'default' else category.value)}"
     if lang == "ru":
         return f"Чтобы было увереннее: такие фразы под {name} в nlu/, или решающие слова в handoff/categories.yaml."
     return f"To make it surer: phrases like this under {name} in nlu/, or deciding words in handoff/categories.yaml."
