@@ -4,7 +4,7 @@ SHELL := /bin/bash
 UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
 PORT ?= 8000
 
-.PHONY: understanding help uv env system check test demo bench faults crash proof security clean versions
+.PHONY: articles understanding help uv env system check test demo bench faults crash proof security clean versions
 
 help:  ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/  -/'
@@ -65,6 +65,9 @@ faults: env  ## every slip at every place of the demo: what check says of it (a 
 understanding: env  ## 100,000 phrases; the table beside nlp.js, with data in $$PRESSZERO_BENCH_DATA
 	$(UV) run python -m tests.nlu.battery
 	$(UV) run python -m bench.nlu
+
+articles: env  ## how well and fast articles are found, beside FTS5, bm25s and tantivy, with data in $$PRESSZERO_BENCH_DATA
+	$(UV) run --with bm25s --with tantivy python -m bench.kb
 
 bench: env  ## every benchmark, beside its floor in the same run
 	$(UV) run python -m bench

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 SMALL = {
+    "kb": ["--small"],
     "nlu": ["--small", "--sets", "BANKING77", "MASSIVE-ru"],
     "path": ["--seconds", "3", "--rounds", "2"],
     "telegram": ["--messages", "60"],

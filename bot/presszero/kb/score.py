@@ -20,7 +20,7 @@ from presszero.lang.words import stem, words
 
 QUESTION, LIKE_QUESTION, LIKE_BODY, SENTENCE = 4.5, 1.0, 1.0, 1.0
 CANDIDATES = 200
-MEANING, DEPTH = 0.75, 10  # how much either cosine adds beside words (1.0), and how many articles it brings
+MEANING, DEPTH = 0.7, 10  # how much either cosine adds beside words (1.0), and how many articles it brings
 FAR_BEHIND = -3.0  # the least lead
 NEAR = 40  # of them are compared letter by letter: ten times as much work, and it only orders what is near anyway
 
