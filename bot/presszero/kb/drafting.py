@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 
 from presszero.errors import Finding
@@ -124,12 +124,12 @@ def article(
     return "\n".join([*lines, "---", "", body.strip(), ""])
 
 
-def slug(title: str, taken: Iterable[str] = ()) -> str:
+def slug(title: str, taken: Container[str] = ()) -> str:
     """A file name that can be an address: Latin letters of the title, and a number when it is taken."""
     said = "-".join("".join(_SOUNDS.get(c, c) for c in word) for word in words(title))
     plain = re.sub(r"-+", "-", re.sub(r"[^a-z0-9-]", "", said)).strip("-")[:60].rstrip("-")
     first = plain if SLUG.fullmatch(plain) else "article"
-    there, name, number = set(taken), first, 2
-    while name in there:
+    name, number = first, 2
+    while name in taken:
         name, number = f"{first}-{number}", number + 1
     return name

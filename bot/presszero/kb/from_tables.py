@@ -20,7 +20,7 @@ from presszero.kb.item import Item
 from presszero.kb.markdown import SLUG
 from presszero.kb.source import Source
 
-MOST_UNPACKED = 128 * 1024 * 1024
+MOST_UNPACKED = 48 * 1024 * 1024  # in memory it is many times that
 MOST_ROWS = 50_000
 MOST_COLUMNS = 50
 COLUMNS = {
@@ -55,13 +55,16 @@ def xlsx(source: Source, path: Path) -> Iterator[Item]:
                 return
         from openpyxl import load_workbook  # type: ignore[import-untyped]
 
-        shown, written = load_workbook(path, data_only=True), load_workbook(path)
+        shown, written = load_workbook(path, data_only=True), load_workbook(path, read_only=True)
     except Exception as error:  # noqa: BLE001 - a broken archive fails in as many ways as there are bytes
         source.fault(Place(str(path), 1, 1), "PZ540", why=type(error).__name__)
         return
-    for sheet in shown.worksheets:
-        name = str(path) if len(shown.worksheets) == 1 else f"{path}!{sheet.title}"
-        yield from _rows(source, name, _sheet(sheet, written[sheet.title]))
+    try:
+        for sheet in shown.worksheets:
+            name = str(path) if len(shown.worksheets) == 1 else f"{path}!{sheet.title}"
+            yield from _rows(source, name, _sheet(sheet, written[sheet.title]))
+    finally:
+        written.close()
 
 
 def _sheet(sheet: Any, written: Any) -> list[list[Cell]]:

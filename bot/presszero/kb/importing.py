@@ -88,12 +88,13 @@ def _named(root: Path, items: Sequence[Item], findings: list[Finding]) -> list[t
         (p.relative_to(root).parts[1], p.stem): p.relative_to(root).as_posix() for p in (root / "kb").rglob("*.md")
     }
     taken: dict[str, dict[str, Item]] = {}
+    said: dict[tuple[str, str, str], Item] = {}
     shared: dict[str, str] = {}
     found: list[tuple[Item, str]] = []
     for item in items:
         own = taken.setdefault(item.lang, {})
-        again = None if item.path else next((e for e in own.values() if _says(e) == _says(item)), None)
-        if again:
+        again = None if item.path else said.setdefault((item.lang, *_says(item)), item)
+        if again and again is not item:
             findings.append(Finding(item.place, "PZ554", {"other": str(again.place)}))
             continue
         slug = Path(item.path).stem if item.path else item.name or shared.get(item.same, "")
