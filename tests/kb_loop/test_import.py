@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from presszero import cli
@@ -20,6 +20,7 @@ from presszero.kb.staging import judge
 from tests.running import ENV, ROOT, copy_desk
 
 LANGS = ("ru", "en")
+FIELDS = ["id", "title", "body", "content", "locale", "status", "draft", "slug", "section_id", "source_id", "name", "category", "translations", "label_names", "user_segment_id", "associated_article_id", "html_url"]  # fmt: skip
 
 
 def taken(path: Path, lang: str = "") -> tuple[list[Item], list[str]]:
@@ -153,6 +154,31 @@ def test_what_is_brought_loads_as_articles(tmp_path: Path) -> None:
     articles, faults = load(tmp_path, LANGS, date(2026, 1, 1))
     assert {a.title for a in articles} == {"Как: платить? #1", "'- [x]'"}
     assert [f.code for f in faults if f.severity == "error"] == []
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from(["ru", "Да", "<p>нет</p>", "a-b", ""]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=6),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.dictionaries(st.sampled_from(["articles", "sections", "translations", "payload"]), JSON, max_size=4))
+def test_any_export_is_read_or_named(tmp_path: Path, data: dict[str, object]) -> None:
+    items, findings = read(put(tmp_path / "x.json", json.dumps(data)), LANGS)
+    made, _ = propose(tmp_path, items)
+    assert all(f.place.line for f in findings)
+    assert all(m.name.startswith("kb/") for m in made)
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(alphabet='вопрос;ответ,"\n\t ab|#-:', max_size=120))
+def test_any_table_is_read_or_named(tmp_path: Path, text: str) -> None:
+    items, findings = read(put(tmp_path / "x.csv", f"вопрос;ответ\n{text}"), LANGS)
+    rows = f"вопрос;ответ\n{text}".splitlines()
+    assert all(1 <= each.place.line <= len(rows) + 1 for each in (*items, *findings))
+    propose(tmp_path, items)
 
 
 @given(st.text(max_size=200))

@@ -35,10 +35,10 @@ def exported(source: Source, path: Path) -> Iterator[Item]:
     if found is None:
         source.fault(Place(str(path), 1, 1), "PZ540", why='"articles": []?')
         return
-    sections = {each.get("id"): str(each.get("name") or "") for each in _maps(data, "sections")}
-    further: dict[Any, list[dict[str, Any]]] = {}
+    sections = {_id(each.get("id")): str(each.get("name") or "") for each in _maps(data, "sections")}
+    further: dict[str, list[dict[str, Any]]] = {}
     for each in _maps(data, "translations"):
-        further.setdefault(each.get("source_id"), []).append(each)
+        further.setdefault(_id(each.get("source_id")), []).append(each)
     places = _places(text, str(path), len(found))
     for place, each in zip(places, found, strict=True):
         left_out = _left_out(each)
@@ -61,15 +61,15 @@ def _translated(
     source: Source,
     each: Mapping[str, Any],
     place: Place,
-    sections: Mapping[Any, str],
-    further: Mapping[Any, list[dict[str, Any]]],
+    sections: Mapping[str, str],
+    further: Mapping[str, list[dict[str, Any]]],
 ) -> Iterator[Item]:
     """An article and its translations, which share a name."""
     first = _item(source, each, place, sections)
     if first:
         yield first
-    number = each.get("id")
-    for other in (*_maps(each, "translations"), *(further.get(number, ()) if number is not None else ())):
+    number = _id(each.get("id"))
+    for other in (*_maps(each, "translations"), *(further.get(number, ()) if number else ())):
         said = {**each, **{key: other.get(key) for key in ("title", "body", "locale")}, "label_names": []}
         if other.get("locale") == each.get("locale"):
             continue
@@ -81,7 +81,7 @@ def _translated(
             yield item
 
 
-def _item(source: Source, each: Mapping[str, Any], place: Place, sections: Mapping[Any, str]) -> Item | None:
+def _item(source: Source, each: Mapping[str, Any], place: Place, sections: Mapping[str, str]) -> Item | None:
     title = _title(each)
     raw = each.get("body") or each.get("content") or ""
     raw = raw if isinstance(raw, str) else ""
@@ -92,10 +92,10 @@ def _item(source: Source, each: Mapping[str, Any], place: Place, sections: Mappi
     category = category if isinstance(category, dict) else {}
     labels = each.get("label_names")
     tags = [str(label) for label in labels] if isinstance(labels, list) else []
-    tags += [str(named) for named in (category.get("name"), sections.get(each.get("section_id"))) if named]
+    tags += [str(named) for named in (category.get("name"), sections.get(_id(each.get("section_id")))) if named]
     lang = source.language(str(each.get("locale") or category.get("locale") or ""), f"{title} {body}", place)
-    slug, number = str(each.get("slug") or "").lower(), str(each.get("id") or "")
-    same = each.get("associated_article_id") or number
+    slug, number = str(each.get("slug") or "").lower(), _id(each.get("id"))
+    same = _id(each.get("associated_article_id")) or number
     slug = slug if SLUG.fullmatch(slug) else ""
     if not lang:
         return None
@@ -107,8 +107,12 @@ def _item(source: Source, each: Mapping[str, Any], place: Place, sections: Mappi
         tags=tuple(dict.fromkeys(tag for tag in tags if tag.strip())),
         name=slug if not each.get("associated_article_id") else "",
         ids=tuple(dict.fromkeys(name for name in (number, slug) if name)),
-        same=str(same or ""),
+        same=same,
     )
+
+
+def _id(value: Any) -> str:
+    return str(value) if isinstance(value, str | int) else ""
 
 
 def _title(each: Mapping[str, Any]) -> str:
