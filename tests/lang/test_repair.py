@@ -1,5 +1,7 @@
+from time import process_time
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from presszero.lang.layout import to_english, to_russian
@@ -34,6 +36,9 @@ def read(text):
         ("ITNERNET is down", "internet is down"),
         ("не работает роутре", "не работает роутер"),
         ("помогиет с договоорм", "помогите с договором"),
+        ("не работает интернте, где мой договорр", "не работает интернет, где мой договор"),
+        ("rfr yfcnhjbnm vpn yf hjenth", "как настроить vpn на роутер"),
+        ("4to u menya s tarifom", "что у меня с тарифом"),
     ],
 )
 def test_mends(typed, meant):
@@ -58,11 +63,38 @@ def test_mends(typed, meant):
         "а",
         "Wi-Fi",
         "zyxel keenetic giga",
+        "мне нравится r n b",
+        "open grubhub",
+        "speak mandarin",
+        "what state is david lynch from",
+        "сделай эспрессо, останься и скажи, что это за штука и сбой",
     ],
 )
 def test_leaves_alone(text):
     assert REPAIRER.repair(text).changes == ()
     assert read(text) == text
+
+
+GIBBERISH = """
+zzz|яяя|zzz zzz zzz|qwerty|asdf|asdfgh|asdasd|qweqwe|zxcvbn|hjkl|dfgdfg|sdfsdf sdfsdf|lkjlkj|йцукен|фыва|фывафыва
+ячсмить|пвапва|вапвап ывапр|хзхз|ккк|мммм|ыыы|ааааа|aaaa|Vvvvv|hhhhh|xxx|jjjj|brb|afk|lol|XD|:D|???|... ...
+ERR42|E1001|ORD-123456|заказ AB12CD34|A1B2C3|код x7f9k|mp3|h264|covid-19|ipv6|css|nginx|hvac
+TP-Link Archer|мой роутер Keenetic Giga|купил Xiaomi Redmi|телефон samsung galaxy|не работает jupyter notebook
+игра dota|приложение zoom|ошибка timeout|kubectl get pods|git push|bonjour monsieur|schönen tag|blah blah
+"""
+
+
+@pytest.mark.parametrize("text", GIBBERISH.replace("\n", "|").strip("|").split("|"))
+def test_makes_no_sense_of_what_has_none(text):
+    assert read(text) == text
+
+
+@given(st.text(alphabet="йцукеabc[];'. ", max_size=1500))
+@settings(max_examples=30)
+def test_any_text_is_cheap(text):
+    start = process_time()
+    read(text)
+    assert process_time() - start < 0.2  # 20 ms on a quiet machine
 
 
 def test_tells_what_was_changed_and_where():

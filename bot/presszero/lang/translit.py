@@ -15,7 +15,7 @@ yo е jo е ye е je е ck к iy ий yy ый ij ий yj ый ee ее oo у
 """
 _PARTS = _MANY.split()
 _PAIRS = dict(zip(_PARTS[::2], _PARTS[1::2], strict=True))
-_LETTER = dict(zip("abvgdezijklmnoprstufhcyxwq'46", "абвгдезийклмнопрстуфхцыхвкьчш", strict=True))
+_LETTER = dict(zip("abvgdezijklmnoprstufhcyxwq'46", "абвгдезийклмнопрстуфхцыхвяьчш", strict=True))
 _TOKEN = re.compile("|".join(_PAIRS) + "|.")
 _SOUNDS = str.maketrans("абвгдежзийклмнопрстуфхцчшщыэюя", "abvgdeJziiklmnoprstufhcCSSieua", "ъь")
 _DIGRAPHS = re.compile("shch|sch|shh|tch|sh|ch|zh|kh|ts|tz|ck|[wxqy46]")

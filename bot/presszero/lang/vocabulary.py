@@ -14,6 +14,7 @@ from presszero.lang.words import stem
 
 _NO_WORDS: Mapping[str, int] = MappingProxyType({})
 _CYRILLIC = re.compile("[а-я]")
+_RARE = 0.5  # the weight of a word of the language that a desk has not: less than one that it has
 # Latin words at home in a Russian sentence say nothing about its language.
 _BORROWED = """
 wi fi wifi ok okay sms vpn tv iptv ip dns mac router online offline login email mail usb lan wan pon gpon led
@@ -32,6 +33,9 @@ class Vocabulary:
         for table, common in ((self.ru, common_ru.WORDS), (self.en, common_en.WORDS)):
             for rank, word in enumerate(common):
                 table.setdefault(word, 3.0 - 2.0 * rank / len(common))
+        for table, rare in ((self.ru, common_ru.MORE), (self.en, common_en.MORE)):
+            for word in rare:
+                table.setdefault(word, _RARE)
         self._add(desk)
         self._stems = frozenset(stem(word) for table in (self.ru, self.en) for word in table)
 
