@@ -22,7 +22,7 @@ from presszero.nlu import features
 from presszero.nlu.blend import Head
 
 Floats = NDArray[np.float32]
-FORMAT = 2  # raise it whenever arrays, features or calibration change their meaning
+FORMAT = 3  # raise it whenever arrays, features or calibration change their meaning
 SURE = 0.99  # the confidence of a text that is one of the phrases, by its stems
 _EPSILON = 1e-9
 
@@ -71,7 +71,9 @@ class Model:
 
     classes: tuple[str, ...]
     words: Part
+    pairs: Part
     letters: Part
+    ordered: bool  # as in `features.of`
     bias: Floats
     temperature: float
     calibration: tuple[float, ...]  # of: 1, best score, its lead, known words' share, known letters' share
@@ -85,13 +87,14 @@ class Model:
 
         ``typed``: the text before its unknown words were guessed at; a guess is no knowledge.
         """
-        words, letters = features.of(text)
-        from_words, known_words = self.words.score(words)
-        from_letters, known_letters = self.letters.score(letters)
+        seen = features.of(text, self.ordered)
+        from_words, known_words = self.words.score(seen.words)
+        from_pairs, _ = self.pairs.score(seen.pairs)
+        from_letters, known_letters = self.letters.score(seen.letters)
         if typed and typed != text:
-            words, letters = features.of(typed)
-            known_words, known_letters = self.words.known(words), self.letters.known(letters)
-        scores: Floats = self.bias + from_words + from_letters
+            seen = features.of(typed, self.ordered)
+            known_words, known_letters = self.words.known(seen.words), self.letters.known(seen.letters)
+        scores: Floats = self.bias + from_words + from_pairs + from_letters
         first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)
         return scores, (1.0, float(first), float(first - second), known_words, known_letters)
 
@@ -126,7 +129,9 @@ def save(model: Model, path: Path) -> None:
         "format": FORMAT,
         "classes": model.classes,
         "words": list(model.words.index),
+        "pairs": list(model.pairs.index),
         "letters": list(model.letters.index),
+        "ordered": model.ordered,
         "temperature": model.temperature,
         "calibration": model.calibration,
         "act": model.act,
@@ -143,6 +148,8 @@ def save(model: Model, path: Path) -> None:
             bias=model.bias,
             word_idf=model.words.idf,
             word_weights=model.words.weights,
+            pair_idf=model.pairs.idf,
+            pair_weights=model.pairs.weights,
             letter_idf=model.letters.idf,
             letter_weights=model.letters.weights,
             **_head_arrays(head),
@@ -167,11 +174,14 @@ def _read(arrays: Mapping[str, Any]) -> Model:
     if facts["format"] != FORMAT:
         raise ValueError(f"model format {facts['format']}, not {FORMAT}")
     words = Part(_places(facts["words"]), arrays["word_idf"], arrays["word_weights"])
+    pairs = Part(_places(facts["pairs"]), arrays["pair_idf"], arrays["pair_weights"])
     letters = Part(_places(facts["letters"]), arrays["letter_idf"], arrays["letter_weights"])
     return Model(
         tuple(facts["classes"]),
         words,
+        pairs,
         letters,
+        facts["ordered"],
         arrays["bias"],
         facts["temperature"],
         tuple(facts["calibration"]),

@@ -28,7 +28,7 @@ from presszero.nlu.model import Floats, Model, Part, save
 from presszero.nlu.vectors import kept
 
 FOLDS = 3
-LETTERS = 1.5  # what the letters of a text weigh beside its words
+SEVERAL = 2  # phrases in which two words must stand near each other to be a feature
 MANY = 2000  # phrases from which a linear machine with a margin does as well and takes less time
 _FEWEST_TO_FOLD = 3  # phrases an intent needs to take part in the folds
 _FEWEST_RIGHT = 30  # held-out phrases that were told right, to learn a confidence from
@@ -42,7 +42,18 @@ _ELSEWHERE = ""
 _OWN, _OTHER = 0.5, 1.5
 _SHARP = (0.3, 3.0)
 _BLENDED = (0.5, 2.0)
-_EPSILON = 1e-8
+_EPSILON = 1e-4
+
+
+class Weighed(NamedTuple):
+    """What pairs and letters weigh beside words, and whether words are also looked at in their order."""
+
+    pairs: float
+    letters: float
+    ordered: bool
+
+
+FEW_PHRASES, MANY_PHRASES = Weighed(0.7, 1.7, ordered=False), Weighed(1.0, 1.5, ordered=True)
 
 
 class Seen(NamedTuple):
@@ -117,19 +128,27 @@ def _fit(texts: Sequence[str], labels: Sequence[str], many: int = 0) -> Model:
     classes = sorted(set(labels))
     if len(classes) == 1:  # one intent is told from everything else
         texts, labels, classes = [*texts, *SENTENCES], [*labels, *[_ELSEWHERE] * len(SENTENCES)], [_ELSEWHERE, *classes]
-    seen = [features.of(text) for text in texts]
-    words, letters = _tfidf([words for words, _ in seen], 1.0), _tfidf([letters for _, letters in seen], LETTERS)
-    rows = hstack([words[2], letters[2]]).tocsr()
-    weights, bias = (_margin if max(many, len(texts)) > MANY else _likely)(rows, labels)
+    margin = max(many, len(texts)) > MANY
+    weighed = MANY_PHRASES if margin else FEW_PHRASES
+    seen = [features.of(text, weighed.ordered) for text in texts]
+    words, pairs, letters = (
+        _tfidf([one.words for one in seen]),
+        _tfidf([one.pairs for one in seen], weighed.pairs, SEVERAL),
+        _tfidf([one.letters for one in seen], weighed.letters),
+    )
+    rows = hstack([part.rows for part in (words, pairs, letters)]).tocsr()
+    weights, bias = (_margin if margin else _likely)(rows, labels)
     if len(classes) == 2:
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     keep = [at for at, name in enumerate(classes) if name]
     weights = weights[keep].T.astype(np.float32)
-    split = len(words[1])
+    first, second = len(words.index), len(words.index) + len(pairs.index)
     return Model(
         tuple(classes[at] for at in keep),
-        Part(words[0], words[1], np.ascontiguousarray(weights[:split])),
-        Part(letters[0], letters[1], np.ascontiguousarray(weights[split:] * np.float32(LETTERS))),
+        words.part(weights[:first]),
+        pairs.part(weights[first:second]),
+        letters.part(weights[second:]),
+        weighed.ordered,
         bias[keep].astype(np.float32),
         temperature=3.0,
         calibration=_SMALL,
@@ -143,7 +162,7 @@ def _margin(rows: Any, labels: Sequence[str]) -> tuple[Any, Any]:
     """The weights of each class, and its bias, by the widest margin."""
     from sklearn.svm import LinearSVC
 
-    machine = LinearSVC(C=1.0, random_state=0).fit(rows, labels)
+    machine = LinearSVC(C=0.5, random_state=0).fit(rows, labels)
     return machine.coef_, machine.intercept_
 
 
@@ -155,20 +174,39 @@ def _likely(rows: Any, labels: Sequence[str]) -> tuple[Any, Any]:
     from scipy.linalg import eigh
     from sklearn.linear_model import LogisticRegression
 
-    spread, turned = eigh((rows @ rows.T).toarray())
+    spread, turned = eigh((rows @ rows.T).toarray().astype(np.float32))
     told = spread > _EPSILON
     size = np.sqrt(spread[told])
-    machine = LogisticRegression(C=10.0, max_iter=200).fit(turned[:, told] * size, labels)
+    machine = LogisticRegression(C=15.0, max_iter=200).fit(turned[:, told] * size, labels)
     return np.asarray(machine.coef_ @ (turned[:, told] / size).T @ rows), machine.intercept_
 
 
-def _tfidf(seen: list[list[str]], weight: float) -> tuple[dict[str, int], Floats, Any]:
+class Kind(NamedTuple):
+    """The phrases by one kind of features."""
+
+    index: dict[str, int]
+    idf: Floats
+    rows: Any
+    weight: float
+
+    def part(self, weights: Floats) -> Part:
+        """This kind as it serves."""
+        return Part(self.index, self.idf, np.ascontiguousarray(weights * np.float32(self.weight)))
+
+
+def _tfidf(seen: list[list[str]], weight: float = 1.0, least: int = 1) -> Kind:
+    from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
+    if least > 1:
+        often = Counter(name for found in seen for name in set(found))
+        seen = [[name for name in found if often[name] >= least] for found in seen]
+    if not any(seen):
+        return Kind({}, np.zeros(0, np.float32), csr_matrix((len(seen), 0)), weight)
     made = TfidfVectorizer(analyzer=seen.__getitem__, sublinear_tf=True)
     rows = made.fit_transform(range(len(seen))) * weight
     index = {str(name): int(at) for name, at in made.vocabulary_.items()}
-    return dict(sorted(index.items(), key=lambda item: item[1])), made.idf_.astype(np.float32), rows
+    return Kind(dict(sorted(index.items(), key=lambda item: item[1])), made.idf_.astype(np.float32), rows, weight)
 
 
 def _phrases(texts: Sequence[str], labels: Sequence[str]) -> dict[str, str]:
