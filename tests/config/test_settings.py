@@ -130,7 +130,9 @@ CASES: list[tuple[str, list[tuple[int, str]]]] = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, expected: list[tuple[int, str]]) -> None:
-    found, findings = read(tmp_path, text, ENV | {"BAD_URL": "127.0.0.1", "METADATA": "http://metadata.google.internal/"})
+    found, findings = read(
+        tmp_path, text, ENV | {"BAD_URL": "127.0.0.1", "METADATA": "http://metadata.google.internal/"}
+    )
     if expected and expected[0][1] == "PZ1":  # the reader's own codes are its own tests' business
         assert found is None
         assert all(f.code.startswith("PZ1") for f in findings)

@@ -17,7 +17,7 @@ import msgspec
 from presszero.lang.words import stems
 from presszero.measure import marks
 from presszero.nlu.load import child
-from presszero.nlu.phrases import CATEGORY, OUT_OF_SCOPE, Phrase, Phrases
+from presszero.nlu.phrases import CATEGORY, OUT_OF_SCOPE, Phrase, Phrases, evenly
 
 ALIKE = 90.0  # per cent of two phrases' stems in common order from which they are one phrase said twice
 _MOST = 20  # phrases of one bucket that are compared with each other
@@ -111,7 +111,7 @@ def examine(phrases: Phrases) -> Examined | None:
     """Judges the intents' phrases; None when there are not two intents with two phrases each."""
     from presszero.nlu.crossed import Result, Task
 
-    own = [p for p in phrases.trained if not p.intent.startswith(CATEGORY) and p.intent != OUT_OF_SCOPE]
+    own = evenly([p for p in phrases.trained if not p.intent.startswith(CATEGORY) and p.intent != OUT_OF_SCOPE])
     if sum(count > 1 for count in Counter(p.intent for p in own).values()) < 2:
         return None
     strangers = [p.text for p in phrases.held_out if p.intent == OUT_OF_SCOPE]

@@ -71,7 +71,7 @@ class Phrases:
     def pairs(self, *, categories: bool) -> list[tuple[str, str]]:
         """Text and intent (or category, without its prefix) of every trained phrase."""
         chosen = [p for p in self.trained if p.intent.startswith(CATEGORY) == categories]
-        return [(p.text, p.intent.removeprefix(CATEGORY)) for p in _evenly(chosen)]
+        return [(p.text, p.intent.removeprefix(CATEGORY)) for p in evenly(chosen)]
 
     def vocabulary(self) -> Counter[str]:
         """How often each folded word stands in the phrases."""
@@ -214,7 +214,7 @@ def _add(made: Phrases, into: list[Phrase], given: Phrase) -> None:
     into.extend(replace(given, text=sentence) for sentence in sentences if words(sentence))
 
 
-def _evenly(chosen: list[Phrase]) -> list[Phrase]:
+def evenly(chosen: list[Phrase]) -> list[Phrase]:
     """No more phrases than a model learns from: of every intent the first ones, as many as fit."""
     if len(chosen) <= MOST_TRAINED:
         return chosen
