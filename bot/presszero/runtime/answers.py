@@ -6,6 +6,8 @@ import logging
 import secrets
 from typing import Any, assert_never
 
+import msgspec
+
 from presszero.dialogue import effects, events
 from presszero.dialogue.effects import Ask
 from presszero.dialogue.events import Event
@@ -70,8 +72,16 @@ class Answers:
             log.exception("PZ-KB the articles could not be searched")
             answer = NOTHING_FOUND
         if state.pending is None or state.pending.why != "picked":  # choosing an article is no question of its own
-            self.asked.append(self._asked(ask, state, event, answer))
+            asked = self._asked(ask, state, event, answer)
+            self.asked.append(asked)
+            if self._generates(answer, asked, event):
+                answer = msgspec.structs.replace(answer, asked=asked.text)
         return events.KbAnswered(at=event.at, facts=event.facts, id=ask.id, answer=answer)
+
+    def _generates(self, answer: Answer, asked: NewQuestion, event: Event) -> bool:
+        """Whether a language model may be asked; what is heard rather than read, and another language, stay verbatim."""
+        here = self._content.generates and event.facts.channel != "voice"
+        return here and any(p.lang == asked.lang for p in answer.passages)
 
     def _asked(self, ask: effects.SearchKb, state: State, event: Event, answer: Answer) -> NewQuestion:
         """The question as it is kept, without personal data."""
