@@ -2,8 +2,9 @@
 
 Public sets are read from ``$PRESSZERO_BENCH_DATA/nlu/`` (JSON lines of text and intent); they are not part of this
 repository, and without them it says so. ``$PRESSZERO_BENCH_NLPJS`` names a folder where ``npm i node-nlp`` was done;
-without it nlp.js is installed into a temporary one. Each case runs in a process of its own, on one thread, and the
-times are those of its processor: only ratios mean anything on another machine.
+without it nlp.js is installed into a temporary one. ``$PRESSZERO_BENCH_RASA`` names a python where Rasa is installed: its
+default pipeline is trained as well, once a set, with ten phrases an intent (minutes each). Each case runs in a process
+of its own, on one thread, and the times are those of its processor: only ratios mean anything on another machine.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -46,12 +47,15 @@ class Data(NamedTuple):
     strangers: str
     goals: Goals
     with_encoder: Goals
+    rasa: bool = False  # whether Rasa's default pipeline is trained on it
 
 
 SETS = {
-    "BANKING77": Data("en", "banking-train", "", "", Goals(0.74, 0.91), Goals(0.82, 0.93)),
+    "BANKING77": Data("en", "banking-train", "", "", Goals(0.74, 0.91), Goals(0.82, 0.93), rasa=True),
     "CLINC150": Data("en", "clinc-train", "clinc-val", "clinc-oos-val", Goals(0.83, 0.925), Goals(0.90, 0.95)),
-    "MASSIVE-ru": Data("ru", "massive_ru-train", "massive_ru-val", "", Goals(0.56, 0.835), Goals(0.68, 0.855)),
+    "MASSIVE-ru": Data(
+        "ru", "massive_ru-train", "massive_ru-val", "", Goals(0.56, 0.835), Goals(0.68, 0.855), rasa=True
+    ),
 }
 KEPT = {"typo": 0.98, "layout": 0.99, "translit": 0.97, "caps": 0.99}
 KEPT_WITH_ENCODER = KEPT | {"typo": 0.96}
@@ -120,12 +124,11 @@ def nlpjs() -> Iterator[Path | None]:
         yield Path(folder) if done.returncode == 0 else None
 
 
-def theirs(folder: Path, train: Path, test: Path, lang: str) -> dict[str, Any]:
-    """The same rows through nlp.js."""
+def theirs(command: Sequence[str], train: Path, test: Path, lang: str) -> dict[str, Any]:
+    """The same rows through another engine: the last line that its command prints."""
     from presszero.measure.marks import auroc
 
-    command = ["node", str(HERE / "nlpjs.cjs"), str(folder), lang, str(train), str(test)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run([*command, lang, str(train), str(test)], capture_output=True, text=True, check=True)
     made: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     expected = [json.loads(line)["intent"] for line in test.read_text("utf-8").splitlines()]
     found = list(zip(expected, made.pop("found"), strict=True))
@@ -140,8 +143,10 @@ def theirs(folder: Path, train: Path, test: Path, lang: str) -> dict[str, Any]:
 class Bench:
     """One run: prints a line a case and remembers which goals were missed."""
 
-    def __init__(self, data: Path, work: Path, encoder: str, other: Path | None) -> None:
-        self._data, self._work, self._encoder, self._other = data, work, encoder, other
+    def __init__(self, data: Path, work: Path, encoder: str, other: Path | None, rasa: str) -> None:
+        self._data, self._work, self._encoder = data, work, encoder
+        self._other = ["node", str(HERE / "nlpjs.cjs"), str(other)] if other else []
+        self._rasa = [rasa, str(HERE / "diet.py")] if rasa else []
         self.missed: list[str] = []
 
     def case(self, name: str, shots: int, seeds: range, most: int) -> None:
@@ -168,7 +173,9 @@ class Bench:
         speed = TRAIN_770_WITH_ENCODER if self._encoder else TRAIN_770
         self._tell(row, "train_cpu_s", mean["train_cpu_s"], most=speed if name == "BANKING77" and shots else None)
         if peers:
-            self._beside(row, mean, _mean(peers))
+            self._beside(row, "nlp.js", mean, _mean(peers))
+        if shots and self._rasa and data.rasa:
+            self._beside(row, "Rasa", mean, theirs(self._rasa, trained, tested, data.lang))
 
     def kept(self, name: str, most: int) -> None:
         """What noise leaves of the accuracy with ten phrases an intent."""
@@ -201,11 +208,11 @@ class Bench:
         for one in wrong[:10]:
             print("   ", one)
 
-    def _beside(self, row: str, mean: dict[str, float], peer: dict[str, float]) -> None:
+    def _beside(self, row: str, who: str, mean: dict[str, float], peer: dict[str, float]) -> None:
         for figure in ("accuracy", "oos_auroc", "parse_p50_ms", "parse_p99_ms", "train_cpu_s", "peak_rss_mb"):
             if figure in mean and figure in peer:
                 ratio = mean[figure] / peer[figure] if peer[figure] else float("inf")
-                print(f"{row:22} {figure:20} nlp.js {peer[figure]:9.3f}   ours/theirs {ratio:6.2f}", flush=True)
+                print(f"{row:22} {figure:20} {who:6} {peer[figure]:9.3f}   ours/theirs {ratio:6.2f}", flush=True)
 
     def _tell(
         self, row: str, figure: str, value: float, *, least: float | None = None, most: float | None = None
@@ -237,7 +244,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, nlpjs() as other:
         if other is None:
             print("nlp.js cannot be had (node, npm or the network is missing): ours alone.")
-        bench = Bench(data, Path(folder), given.encoder, other)
+        bench = Bench(data, Path(folder), given.encoder, other, os.environ.get("PRESSZERO_BENCH_RASA", ""))
         for name in given.sets:
             bench.case(name, 10, range(1 if given.small else 3), most)
             if not given.small:

@@ -40,7 +40,9 @@ def looked_at(texts, weighed):
     rows, looked = [], []
     for part, weight, least in ((0, 1.0, 1), (1, weighed.pairs, SEVERAL), (2, weighed.letters, 1)):
         made = TfidfVectorizer(
-            analyzer=lambda text, part=part: features.of(text, weighed.ordered)[part], sublinear_tf=True, min_df=least
+            analyzer=lambda text, part=part: features.of(text, ordered=weighed.ordered)[part],
+            sublinear_tf=True,
+            min_df=least,
         )
         rows.append(made.fit_transform([text for text, _ in PAIRS]) * weight)
         looked.append(made.transform(texts) * weight)

@@ -24,7 +24,7 @@ class Features(NamedTuple):
     letters: list[str]
 
 
-def of(text: str, ordered: bool) -> Features:
+def of(text: str, *, ordered: bool) -> Features:
     """The features of a text; ``ordered``: words that follow each other are also one, in their order."""
     found = ["#" if word.isdigit() and len(word) >= _LONG_NUMBER else word for word in words(text)]
     stemmed = [stem(word) for word in found]

@@ -87,12 +87,12 @@ class Model:
 
         ``typed``: the text before its unknown words were guessed at; a guess is no knowledge.
         """
-        seen = features.of(text, self.ordered)
+        seen = features.of(text, ordered=self.ordered)
         from_words, known_words = self.words.score(seen.words)
         from_pairs, _ = self.pairs.score(seen.pairs)
         from_letters, known_letters = self.letters.score(seen.letters)
         if typed and typed != text:
-            seen = features.of(typed, self.ordered)
+            seen = features.of(typed, ordered=self.ordered)
             known_words, known_letters = self.words.known(seen.words), self.letters.known(seen.letters)
         scores: Floats = self.bias + from_words + from_pairs + from_letters
         first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)

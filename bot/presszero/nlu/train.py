@@ -130,7 +130,7 @@ def _fit(texts: Sequence[str], labels: Sequence[str], many: int = 0) -> Model:
         texts, labels, classes = [*texts, *SENTENCES], [*labels, *[_ELSEWHERE] * len(SENTENCES)], [_ELSEWHERE, *classes]
     margin = max(many, len(texts)) > MANY
     weighed = MANY_PHRASES if margin else FEW_PHRASES
-    seen = [features.of(text, weighed.ordered) for text in texts]
+    seen = [features.of(text, ordered=weighed.ordered) for text in texts]
     words, pairs, letters = (
         _tfidf([one.words for one in seen]),
         _tfidf([one.pairs for one in seen], weighed.pairs, SEVERAL),
@@ -142,7 +142,7 @@ def _fit(texts: Sequence[str], labels: Sequence[str], many: int = 0) -> Model:
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     keep = [at for at, name in enumerate(classes) if name]
     weights = weights[keep].T.astype(np.float32)
-    first, second = len(words.index), len(words.index) + len(pairs.index)
+    first, second = len(words.places), len(words.places) + len(pairs.places)
     return Model(
         tuple(classes[at] for at in keep),
         words.part(weights[:first]),
@@ -184,14 +184,14 @@ def _likely(rows: Any, labels: Sequence[str]) -> tuple[Any, Any]:
 class Kind(NamedTuple):
     """The phrases by one kind of features."""
 
-    index: dict[str, int]
+    places: dict[str, int]
     idf: Floats
     rows: Any
     weight: float
 
     def part(self, weights: Floats) -> Part:
         """This kind as it serves."""
-        return Part(self.index, self.idf, np.ascontiguousarray(weights * np.float32(self.weight)))
+        return Part(self.places, self.idf, np.ascontiguousarray(weights * np.float32(self.weight)))
 
 
 def _tfidf(seen: list[list[str]], weight: float = 1.0, least: int = 1) -> Kind:
