@@ -27,6 +27,16 @@ def test_a_good_article(write):
     assert article.sections[0].text == "Text with a link."
 
 
+def test_links_to_headings_and_html_are_judged(write):
+    write("kb/en/other.md", "---\ntitle: O\nquestions: [o]\n---\n## How to pay\n\nSo.\n")
+    text = GOOD.replace("good#top", "other#s-how-to-pay") + "\n[b](other#how-to-pay) and\n<b>bold</b>, `<b>` is code\n"
+    _, findings = load(write("kb/en/good.md", text), ["en"], TODAY)
+    assert [(f.code, str(f.place)) for f in findings] == [
+        ("PZ529", "kb/en/good.md:8:5"),
+        ("PZ537", "kb/en/good.md:9:1"),
+    ]
+
+
 def test_a_desk_without_articles(tmp_path):
     assert load(tmp_path, ["ru", "en"], TODAY) == ([], [])
 

@@ -148,6 +148,13 @@ RULES = {
         "Give both the same audience, or leave the link out.",
         "Дайте обеим одну audience или уберите ссылку.",
     ),
+    "PZ529": Rule(
+        "warning",
+        'The article "{slug}" has no heading "{anchor}".',
+        "В статье «{slug}» нет заголовка «{anchor}».",
+        "The address of a heading is #s- and its words with hyphens: #s-how-to-pay.",
+        "Адрес заголовка — #s- и его слова через дефис: #s-как-платить.",
+    ),
     "PZ531": Rule(
         "warning",
         "The article says {share} of what {other} says.",

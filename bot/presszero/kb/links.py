@@ -27,6 +27,7 @@ class Link:
     kind: str
     value: str
     picture: Wanted | None = None
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ def links(tokens: list[Token], body: str, first_line: int, file: str) -> tuple[L
     found = []
     for block, token in markdown.inline(tokens):
         href = markdown.address(token)
-        kind, value, _ = markdown.target(href)
+        kind, value, anchor = markdown.target(href)
         start, end = block.map or (0, len(lines))
         at = next((line for line in range(start, end) if href in lines[line]), start)
         place = Place(file, first_line + at, max(lines[at].find(href), 0) + 1)
         wanted = Wanted(place, href, token.content) if token.type == "image" else None
-        found.append(Link(place, kind, value, wanted))
+        found.append(Link(place, kind, value, wanted, anchor))
     return tuple(found)
 
 
@@ -82,6 +83,15 @@ def _leading(
             yield Finding(link.place, "PZ513", {"slug": link.value})
         elif not _open_to_all(draft.article, link.value, drafts, languages):
             yield Finding(link.place, "PZ528", {"slug": link.value})
+        elif not _headed(draft.article.lang, link, drafts):
+            yield Finding(link.place, "PZ529", {"slug": link.value, "anchor": link.anchor})
+
+
+def _headed(lang: str, link: Link, drafts: Mapping[tuple[str, str], Draft]) -> bool:
+    """Whether the heading is there that a link names; an article that was not read, or is in no such language, is not judged."""
+    there = drafts.get((lang, link.value))
+    name = link.anchor.removeprefix("#")
+    return name in {"", "top"} or there is None or any(section.anchor == name for section in there.article.sections)
 
 
 def _open_to_all(
