@@ -6,9 +6,9 @@ decide anything itself.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import repeat
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MOST = 3  # words that are named
 _LOOKED_AT = 300  # characters whose words are weighed
+_ZEROS = repeat(0.0)
 _LITTLE, _SHARE = 0.02, 0.25  # what a word must bring to be named: at all, and of what the weightiest one brought
 
 
@@ -48,38 +49,47 @@ class Reason(msgspec.Struct, frozen=True):
 
 def deciding(model: Model, text: str, name: str, most: int = MOST) -> tuple[str, ...]:
     """The words that brought most to a class, the weightiest first: each feature's value times its weight."""
-    from presszero.nlu.features import pieces
+    from presszero.nlu import features
 
-    found = words(text[:_LOOKED_AT])
+    text = text[:_LOOKED_AT]
+    found = words(text)
     if name not in model.classes or not found:
         return ()
-    at, stems = model.classes.index(name), [stem(word) for word in found]
-    pairs = [f"{first} {second}" for first, second in pairwise(stems)]
-    from_words = _gains(model.words, stems + pairs, at)
-    letters = [pieces(word) for word in found]
-    from_letters = _gains(model.letters, [piece for some in letters for piece in some], at)
-    total: dict[str, float] = {}
-    for n, word in enumerate(found):
+    at, seen = model.classes.index(name), features.of(text, ordered=model.ordered)
+    brought: defaultdict[str, float] = defaultdict(float)
+    for part, names, apart in ((model.words, seen.words, " "), (model.pairs, seen.pairs, "&")):
+        for feature, gain in _gains(part, names, at).items():
+            one, _, other = feature.partition(apart)
+            if other:  # a pair is half of each
+                brought[one] += gain / 2
+                brought[other] += gain / 2
+            else:
+                brought[one] += gain
+    by_letters = _gains(model.letters, seen.letters, at, each=True)
+    first: dict[str, str] = {}
+    for word in found:
         if not word.isdigit():  # a number is only "a number" to a model
-            beside = pairs[max(0, n - 1) : n + 1]  # a pair is half of each
-            gain = from_words.get(stems[n], 0.0) + sum(from_words.get(pair, 0.0) for pair in beside) / 2
-            total[word] = total.get(word, 0.0) + gain + sum(from_letters.get(piece, 0.0) for piece in letters[n])
-    order = sorted(total, key=lambda word: -total[word])[:most]
-    least = max(_LITTLE, _SHARE * total[order[0]]) if order else 0.0
-    return tuple(word for word in order if total[word] >= least)
+            root = stem(word)
+            first.setdefault(root, word)
+            brought[root] += sum(map(by_letters.get, features.pieces(word), _ZEROS))
+    order = sorted(first, key=lambda root: -brought[root])[:most]
+    least = max(_LITTLE, _SHARE * brought[order[0]]) if order else 0.0
+    return tuple(first[root] for root in order if brought[root] >= least)
 
 
-def _gains(part: Part, features: Sequence[str], at: int) -> dict[str, float]:
-    """What each time that a feature occurs in a text brought to a class; features that are not known brought nothing."""
+def _gains(part: Part, names: Sequence[str], at: int, *, each: bool = False) -> dict[str, float]:
+    """What the features of a text brought to a class, or what each did each time; those not known brought nothing."""
     import numpy as np
 
-    known = {name: times for name, times in Counter(features).items() if name in part.index}
+    known = {name: times for name, times in Counter(names).items() if name in part.index}
     if not known:
         return {}
-    places = [part.index[name] for name in known]
+    places = np.array([part.index[name] for name in known])
     times = np.fromiter(known.values(), np.float32, len(known))
     values = (np.log(times) + 1.0) * part.idf[places]
-    gains = values / np.sqrt(values @ values) * part.weights[places, at] / times
+    gains = values / np.sqrt(values @ values) * part.weights[places, at]
+    if each:
+        gains /= times
     return dict(zip(known, gains.tolist(), strict=True))
 
 

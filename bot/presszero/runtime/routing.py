@@ -20,6 +20,7 @@ from presszero.runtime.content import Content
 log = logging.getLogger(__name__)
 SURE = 0.5  # a category below this is only kept as a guess for people to confirm
 RANK = ("low", "normal", "high", "urgent")
+LOOKED_AT = 1000  # characters that reasons are looked for in
 KEPT = 3  # guesses that a request keeps
 Asked = Literal["category", "priority", "queue", "language", "mood"]
 
@@ -105,6 +106,7 @@ def reasons(
     content: Content, text: str, lang: str, about: Kind, urgency: Reason, whose: Reason
 ) -> Mapping[Asked, Reason]:
     """Why a request is what it is. Slower than deciding it: for a request that is made, and for who asks."""
+    text = text[:LOOKED_AT]
     try:
         seen = content.understanding
         return {
