@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 import pytest_asyncio
 
 from presszero.console.sessions import login_link
+from presszero.runtime.reviews import Due
 from tests.running import until
 from tests.telegram_desk.room import Room, room
 
@@ -311,3 +313,14 @@ async def test_the_console_gives_the_code(desk: Room) -> None:
     assert code
     await desk.forum.write(desk.boss, f"/link {code[1]}")
     await desk.forum.sees("Босс, теперь ваши сообщения")
+
+
+async def test_articles_to_be_read_again_stand_beside_the_topics(desk: Room) -> None:
+    before = len(desk.threads())
+    forum = desk.desk.running.forum
+    assert forum is not None
+    due = Due("Ольга", "Как сменить <пароль>", date(2027, 3, 1), "https://desk.example/kb/ru/password", "review:x")
+    await forum.remind([due])
+    seen = await desk.forum.sees("Пора перечитать статьи:")
+    assert "Ольга\n• Как сменить <пароль>, до 01.03.2027" in seen.text
+    assert len(desk.threads()) == before
