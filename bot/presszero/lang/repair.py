@@ -6,7 +6,7 @@ Numbers, e-mails, links and identifiers are never touched. What was changed is t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from presszero.lang.translit import Transliterator
 from presszero.lang.vocabulary import Vocabulary
 
 LIMIT = 1000  # characters that are mended; what follows in a longer text stays as typed
-_SPELT_AT_MOST = 12  # unknown words of one text that are looked up
+_LOOKED_UP = 12  # unknown words of one text: each look passes through many known ones
 _TOKEN = re.compile(r"\S+")
 _HANDS_OFF = re.compile(r"[@\d_\\#№]|://|www\.|[a-z]\.[a-z]{2,}", re.IGNORECASE)
 _CYRILLIC = re.compile("[а-я]")
@@ -85,25 +85,32 @@ class Repairer:
 
     def _spelt(self, text: str, reads: list[Read]) -> Iterator[Read]:
         """The reads with their words spelt, and the misspelt words between them."""
-        tries = _SPELT_AT_MOST
+        correct = self._correcting()
         last = 0
         for read in (*reads, Read(len(text), len(text), "")):
             for found in _TOKEN.finditer(text, last, read.start):
-                if tries and not _HANDS_OFF.search(found[0]):
+                if not _HANDS_OFF.search(found[0]):
                     for word in WORD.finditer(text, *found.span()):
-                        meant = None if _is_name(text, word) else self._correct(word[0])
+                        meant = None if _is_name(text, word) else correct(word[0])
                         if meant:
-                            tries -= 1
                             yield Read(*word.span(), meant)
             if read.word:
-                yield Read(read.start, read.end, WORD.sub(lambda word: self._correct(word[0]) or word[0], read.word))
+                yield Read(read.start, read.end, WORD.sub(lambda word: correct(word[0]) or word[0], read.word))
             last = read.end
 
-    def _correct(self, word: str) -> str | None:
-        folded = fold(word)
-        if self.vocabulary.known(folded):
-            return None
-        return (self._ru if _CYRILLIC.search(folded) else self._en).correct(folded)
+    def _correcting(self) -> Callable[[str], str | None]:
+        """What corrects the words of one text, so many of them at most."""
+        tries = _LOOKED_UP
+
+        def correct(word: str) -> str | None:
+            nonlocal tries
+            folded = fold(word)
+            if not tries or self.vocabulary.known(folded):
+                return None
+            tries -= 1
+            return (self._ru if _CYRILLIC.search(folded) else self._en).correct(folded)
+
+        return correct
 
 
 def _is_name(text: str, word: re.Match[str]) -> bool:
