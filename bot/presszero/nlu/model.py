@@ -22,7 +22,7 @@ from presszero.nlu import features
 from presszero.nlu.blend import Head
 
 Floats = NDArray[np.float32]
-FORMAT = 3  # raise it whenever arrays, features or calibration change their meaning
+FORMAT = 5  # raise it whenever arrays, features or calibration change their meaning
 SURE = 0.99  # the confidence of a text that is one of the phrases, by its stems
 _EPSILON = 1e-9
 
@@ -62,7 +62,7 @@ class Part:
         """The share of the features' mass that is known."""
         places = [place for place in map(self.index.get, found) if place is not None]
         mass = float(self.idf[places].sum()) if places else 0.0
-        return mass / (mass + (len(found) - len(places)) * float(self.idf.max())) if found else 0.0
+        return mass / (mass + (len(found) - len(places)) * float(self.idf.max())) if found and self.index else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Model:
     ordered: bool  # as in `features.of`
     bias: Floats
     temperature: float
-    calibration: tuple[float, ...]  # of: 1, best score, its lead, known words' share, known letters' share
+    calibration: tuple[float, ...]  # of: 1, best score, its lead, known words', letters' and pairs' shares
     act: float
     offer: float
     phrases: Mapping[str, str]  # the stems of every phrase that stands for one class only
@@ -89,14 +89,15 @@ class Model:
         """
         seen = features.of(text, ordered=self.ordered)
         from_words, known_words = self.words.score(seen.words)
-        from_pairs, _ = self.pairs.score(seen.pairs)
+        from_pairs, known_pairs = self.pairs.score(seen.pairs)
         from_letters, known_letters = self.letters.score(seen.letters)
         if typed and typed != text:
             seen = features.of(typed, ordered=self.ordered)
             known_words, known_letters = self.words.known(seen.words), self.letters.known(seen.letters)
+            known_pairs = self.pairs.known(seen.pairs)
         scores: Floats = self.bias + from_words + from_pairs + from_letters
         first, second = np.partition(scores, -2)[-2:][::-1] if len(scores) > 1 else (scores[0], -1.0)
-        return scores, (1.0, float(first), float(first - second), known_words, known_letters)
+        return scores, (1.0, float(first), float(first - second), known_words, known_letters, known_pairs)
 
     def opinion(self, text: str, typed: str = "", vector: NDArray[Any] | None = None, most: int = 5) -> Opinion:
         """The likeliest classes of a text; ``typed`` as in `signals`; ``vector``: an encoder's, when there is one."""

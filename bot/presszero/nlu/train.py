@@ -32,7 +32,7 @@ SEVERAL = 2  # phrases in which two words must stand near each other to be a fea
 MANY = 2000  # phrases from which a linear machine with a margin does as well and takes less time
 _FEWEST_TO_FOLD = 3  # phrases an intent needs to take part in the folds
 _FEWEST_RIGHT = 30  # held-out phrases that were told right, to learn a confidence from
-_SMALL = (-0.6, 2.0, 1.0, 1.5, 0.5)  # the calibration of a desk too small to fold
+_SMALL = (-0.6, 2.0, 1.0, 1.5, 0.5, 0.0)  # the calibration of a desk too small to fold
 _STRANGERS = 0.3  # what all that fits no intent weighs beside what does, when they are told apart
 _SELDOM = 0.07  # and when the confidence is set: most of what a desk hears is about its own matters
 _WRONG = 1.5  # what a wrong act costs beside the gain of a right one
@@ -79,7 +79,7 @@ def fit(
     model = _fit(texts, labels)
     calibration, sure = _calibrated(seen)
     act = _act(sure, [one.right for one in seen], _weights(seen))
-    offer = min(max(act / 2.5, _OFFER[0]), _OFFER[1])
+    offer = min(max(act / 2.2, _OFFER[0]), _OFFER[1])
     model = replace(model, temperature=_temperature(seen), calibration=calibration, act=act, offer=offer)
     return replace(model, head=_head(texts, labels, vectors, encoder, model, seen)) if vectors else model
 
