@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import re
 import shutil
 from pathlib import Path
 from urllib.parse import urlencode
 
+import httpx
 import pytest
 
 from presszero.kb import drafting
@@ -150,3 +152,31 @@ async def test_articles_show_their_numbers(desk: Room) -> None:
     row = next(line for line in page.splitlines() if "/kb/ru/wifi-password" in line)
     assert "0%" in row
     assert "Ни разу не показаны" in page
+
+
+@pytest.mark.parametrize("kind", ["variant", "draft"])
+async def test_a_proposal_is_kept_and_taken_back_by_the_forms_of_its_own_page(desk: Room, kb: Path, kind: str) -> None:
+    at = await gap(desk, "Мария, красная лампочка значит обрыв линии: мастер придёт завтра с утра.")
+    lead = await desk.signed_in()
+    before = {path: path.read_bytes() for path in files(kb)}
+    page = await lead.get(f"{at}/{kind}?{urlencode({'article': 'wifi-password', 'text': LAMP, 'reply': '0'})}")
+    links = re.findall(r'href="(/console/gaps/[^"]+)"', page.text)
+    assert len(links) == 2, "back, and the file"
+    assert [(await lead.get(html.unescape(link))).status_code for link in links] == [200, 200]
+    saved = await pressed(lead, page.text)
+    assert saved.status_code == 200, saved.text
+    assert "Сохранено" in saved.text
+    changed = {path for path in files(kb) if before.get(path) != path.read_bytes()}
+    assert len(changed) == 1
+    assert LAMP in changed.pop().read_text()
+    undone = await pressed(lead, saved.text)
+    assert undone.status_code == 303
+    assert {path: path.read_bytes() for path in files(kb)} == before
+
+
+async def pressed(lead: httpx.AsyncClient, page: str) -> httpx.Response:
+    """The one form of the sheet as a browser sends it: to its own action, with its own fields."""
+    sheet = page[page.index('<main class="sheet">') :]
+    [action] = re.findall(r'<form method="post" action="([^"]+)"', sheet)
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', sheet)
+    return await lead.post(html.unescape(action), data={name: html.unescape(value) for name, value in fields})

@@ -227,7 +227,7 @@ class Knowledge:
         self, request: Request, change: Change, *, saved: bool = False, wrong: str = "", status: int = 200
     ) -> Response:
         values = {
-            "key": request.path_params["key"],
+            "gap_key": request.path_params["key"],  # "key" is a macro of the frame
             "change": change,
             "mark": self._editing.read(change.name).mark if saved else change.before.mark,
             "rows": min(30, change.text.count("\n") + 2),
