@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,13 @@ def test_search(capsys):
     assert "how-to-pay" in out
     assert "Почему (статьи на ru)" in out
     assert "похоже на заголовок" in out
+    above, _, below = out.partition("Почему")
+    shown = re.findall(r"^— .+ \[(\S+), ru, (\S+)\]$", above, re.MULTILINE)
+    looked = re.findall(r"^  (\d\.\d\d)  (\S+) «[^»]+»(.*)$", below, re.MULTILINE)
+    assert len(shown) == 3
+    assert [(slug, chance) for chance, slug, mark in looked if not mark] == shown
+    for some in (looked[:3], looked[3:]):
+        assert [chance for chance, *_ in some] == sorted((chance for chance, *_ in some), reverse=True)
     assert main(["kb", "search", "how do I pay by card", desk, "--lang", "ru"]) == 0
     assert "how-to-pay, en" in capsys.readouterr().out
     assert main(["kb", "search", "рецепт борща с пампушками", desk, "--lang", "en", "--why"]) == 0

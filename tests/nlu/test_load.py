@@ -1,3 +1,4 @@
+import logging
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -5,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from presszero.nlu import FlowPhrase, Understanding, load
+from presszero.errors import BugError
+from presszero.nlu import FlowPhrase, Understanding, load, model
 
 NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
 FLOW = [
@@ -51,12 +53,23 @@ def test_nothing_is_trained_twice(cache):
     assert files(cache) == before
 
 
-def test_a_broken_cache_is_trained_anew(cache, tmp_path):
+def test_a_broken_cache_is_trained_anew(cache, tmp_path, caplog):
     for path in cache.glob("*.npz"):
         (tmp_path / path.name).write_bytes(path.read_bytes()[:100])
-    desk = load(tmp_path, FLOW, tmp_path)
+    with caplog.at_level(logging.WARNING):
+        desk = load(tmp_path, FLOW, tmp_path)
+    assert len([line for line in caplog.messages if "cannot be read" in line]) == len(caplog.messages) == 2
     assert desk.parse("как оплатить", "ru", NOW).intent == "pay"
     assert not [path for path in tmp_path.iterdir() if path.is_dir()]
+
+
+def test_a_model_of_another_format_is_another_file(cache, monkeypatch):
+    before = files(cache)
+    assert all(name.endswith(f"-{model.FORMAT}.npz") for name in before)
+    monkeypatch.setattr(model, "FORMAT", model.FORMAT - 2)  # a process whose files were replaced under it
+    with pytest.raises(BugError, match="start it again"):
+        load(cache, FLOW, cache)
+    assert files(cache) == before
 
 
 def test_the_server_never_imports_the_trainer(cache):

@@ -14,10 +14,12 @@ import pytest
 from presszero.app import Running, Settings
 from presszero.cli import run
 from presszero.errors import ConfigError, ContentError
+from presszero.nlu import model
 from presszero.publishing.publisher import Publisher
 from presszero.publishing.told import compared, told
 from presszero.runtime.versions import Outrun, Refused, numbers
 from presszero.store.publications_aside import ShelfAside
+from presszero.store.shelf import NewPublication
 from tests.running import MODELS, data_folder
 from tests.versions.room import Clock, Room, make, order, renamed, room
 
@@ -208,6 +210,23 @@ async def test_one_that_cannot_run_here_changes_nothing_and_is_said(
     caplog.set_level(logging.ERROR)
     await desk.running.current.follow()
     assert "PZ-PUBLISHED" in caplog.text
+    assert await asked(desk, "a") == "Which size?"
+
+
+async def test_a_process_whose_files_were_replaced_says_so_once_and_serves_on(
+    desk: Room, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = desk.running.store
+    [first] = await desk.running.current.publisher.history()
+    files = {**await desk.running.current.publisher.files(first.id)}
+    files["flows/order.yaml"] = order().replace("order a delivery", "bring me a parcel").encode()
+    await store.publish(NewPublication(desk.clock.at, "vera", "", first.id, 1, files), [])
+    monkeypatch.setattr(model, "FORMAT", model.FORMAT - 2)
+    caplog.set_level(logging.ERROR)
+    await desk.running.current.follow()
+    await desk.running.current.follow()
+    assert [line for line in caplog.messages if "start it again" in line] == caplog.messages
+    assert len(caplog.messages) == 1
     assert await asked(desk, "a") == "Which size?"
 
 

@@ -59,13 +59,13 @@ def _search(arguments: Namespace) -> int:
         own = str(detect(answer.searched)[0])  # typed in the other layout or in Latin letters
         answer = library.search(arguments.text, own, reader=reader)
     held = answer.passages[0].lang if answer.passages else own
-    ranked = library.ranked(arguments.text, held, 5, reader)
+    ranked = _nearest(library.ranked(arguments.text, held, 5, reader), answer)
     if arguments.format == "json":
         print(json.dumps(_as_data(answer, own, ranked), ensure_ascii=False, indent=1))
         return 0
     _show(answer, lang)
     if arguments.why:
-        _why(library, ranked, held, lang)
+        _why(library, answer, ranked, held, lang)
     return 0
 
 
@@ -74,26 +74,38 @@ def _as_data(answer: Answer, lang: str, ranked: Sequence[Ranked]) -> dict[str, o
         {"slug": p.article, "title": p.title, "text": p.text, "lang": p.lang, "anchor": p.anchor, "chance": p.score}
         for p in answer.passages
     ]
-    listed = [{"slug": r.slug, "chance": round(r.chance, 4), "score": round(r.scored.score, 4)} for r in ranked]
+    listed = [{"slug": r.slug, "chance": round(r.chance, 3), "score": round(r.scored.score, 4)} for r in ranked]
     return {"kind": answer.kind, "language": lang, "searched": answer.searched, "passages": passages, "ranked": listed}
 
 
-def _why(library: Library, ranked: Sequence[Ranked], held: str, lang: str) -> None:
-    """The nearest articles, and what spoke for each."""
+def _nearest(ranked: Sequence[Ranked], answer: Answer) -> list[Ranked]:
+    """What the answer holds, in its order, then the others, the likeliest first."""
+    shown = [passage.article for passage in answer.passages]
+    return sorted(ranked, key=lambda r: (shown.index(r.slug) if r.slug in shown else len(shown), -r.chance))
+
+
+def _why(library: Library, answer: Answer, ranked: Sequence[Ranked], held: str, lang: str) -> None:
+    """The nearest articles, those that were shown first, and what spoke for each; chances as rounded in the answer."""
+    from presszero.kb.library import WORTH
+
     act, offer = library.bands
     print(
         _say(
-            f"\nПочему (статьи на {held}): ответ от {act:.2f}, «возможно, поможет» от {offer:.2f}.",
-            f'\nWhy (articles in {held}): an answer from {act:.2f}, "this may help" from {offer:.2f}.',
+            f"\nПочему (статьи на {held}): ответ от {act:.2f}, «возможно, поможет» от {offer:.2f}; "
+            f"рядом с первой ещё две, близкие к ней, от {WORTH:.2f}.",
+            f'\nWhy (articles in {held}): an answer from {act:.2f}, "this may help" from {offer:.2f}; '
+            f"beside the first one two more that come near it, from {WORTH:.2f}.",
             lang,
         )
     )
+    offered = {passage.article for passage in answer.passages}
     if not ranked:
         print(_say("  Ни одного слова вопроса в статьях нет.", "  No word of the question is in any article.", lang))
     for each in ranked:
         signs, article = each.scored.signs, library.article(each.slug, held)
         title = f" «{article.title}»" if article else ""
-        print(f"  {each.chance:.2f}  {each.slug}{title}")
+        mark = "" if each.slug in offered else _say("  (не показана)", "  (not shown)", lang)
+        print(f"  {round(each.chance, 3):.2f}  {each.slug}{title}{mark}")
         parts = (
             (signs.body, "слова вопроса в тексте", "words in the text"),
             (signs.like, "похоже на заголовок или фразу", "like a title or phrasing"),

@@ -30,7 +30,7 @@ LONGEST_QUERY = 1000  # characters
 SNIPPET = 200
 _NEW = 0.02  # the share of new words up to which a change is small
 _NEAR = 0.5  # a further suggestion or hit has at least this share of the best one's score
-_WORTH = 0.03  # and a further suggestion at least this chance
+WORTH = 0.03  # and a further suggestion at least this chance
 _SILENT = frozenset((*common_en.WORDS[:160], *common_ru.WORDS[:160]))  # words that ask for nothing by themselves
 _EXACT = 0.8  # unless an article is called so: its likeness then
 _TELLING = 0.4  # stems below this share of the largest idf do not choose the passage
@@ -158,7 +158,8 @@ class Library:
             told = found and (found[0].signs.like >= _EXACT or not _SILENT.issuperset(words(text)))
             kind = band(chance(found[0].signs), self._bands) if told else "none"
             if kind == "answer" or (kind == "suggest" and best.kind == "none"):
-                shown = [each for each in _near(found) if each is found[0] or chance(each.signs) >= _WORTH]
+                shown = [found[0], *(each for each in _near(found)[1:] if chance(each.signs) >= WORTH)]
+                shown[1:] = sorted(shown[1:], key=lambda each: -chance(each.signs))
                 best = Answer(kind, tuple(self._passage(each, own, lang, text, reader) for each in shown), searched)
             if kind == "answer":
                 break

@@ -47,18 +47,15 @@ def load(desk_root: Path, extra: Iterable[FlowPhrase], cache: Path, encoder: str
 
 def of_phrases(phrases: Phrases, cache: Path, encoder: str = "", budget_ms: float = BUDGET_MS) -> Understanding:
     """The understanding of phrases that were read; ``encoder`` beside it, a text within ``budget_ms``."""
-    from presszero.nlu import model
-
     tasks = {name: phrases.pairs(categories=name == _CATEGORIES) for name in (_INTENTS, _CATEGORIES)}
     tasks = {name: pairs for name, pairs in tasks.items() if pairs}
     keys = {name: _key(pairs, encoder if name == _INTENTS else "") for name, pairs in tasks.items()}
     models = {name: found for name, key in keys.items() if (found := _cached(cache, key))}
     if missing := {keys[name]: pairs for name, pairs in tasks.items() if name not in models}:
         log.info("PZ-NLU phrases are new or have changed: they are learned now, up to half a minute")
-        _train(missing, cache, {keys[_INTENTS]: encoder} if encoder and _INTENTS in keys else {})
+        made = _train(missing, cache, {keys[_INTENTS]: encoder} if encoder and _INTENTS in keys else {})
         log.info("PZ-NLU the phrases are learned")
-        for name, key in keys.items():
-            models[name] = models.get(name) or model.load(cache / f"{key}.npz")
+        models |= {name: made[key] for name, key in keys.items() if key in made}
         _forget(cache, set(keys.values()))
     beside = _budgeted(encoder, budget_ms) if encoder and _INTENTS in models else None
     return Understanding(phrases.vocabulary(), models.get(_INTENTS), models.get(_CATEGORIES), beside)
@@ -72,12 +69,10 @@ def to_learn(phrases: Phrases, cache: Path, encoder: str = "") -> int:
 
 def trained(phrases: Phrases, cache: Path, encoder: str = "") -> tuple[Understanding, float]:
     """The understanding of phrases trained anew, and the CPU seconds of it; the start of the child is not counted."""
-    from presszero.nlu import model
-
-    _train({_INTENTS: phrases.pairs(categories=False)}, cache, {_INTENTS: encoder} if encoder else {})
+    made = _train({_INTENTS: phrases.pairs(categories=False)}, cache, {_INTENTS: encoder} if encoder else {})
     spent = float((cache / SPENT).read_text())
     beside = _budgeted(encoder, TIME_LIMIT * 1e3) if encoder else None
-    return Understanding(phrases.vocabulary(), model.load(cache / f"{_INTENTS}.npz"), None, beside), spent
+    return Understanding(phrases.vocabulary(), made[_INTENTS], None, beside), spent
 
 
 def _budgeted(encoder: str, budget_ms: float) -> Budgeted:
@@ -89,8 +84,8 @@ def _budgeted(encoder: str, budget_ms: float) -> Budgeted:
 def _key(pairs: list[tuple[str, str]], encoder: str) -> str:
     from presszero.nlu import model
 
-    content = msgspec.json.encode([model.FORMAT, encoder, sorted(pairs)])
-    return hashlib.sha256(content).hexdigest()[:24]
+    content = msgspec.json.encode([encoder, sorted(pairs)])
+    return f"{hashlib.sha256(content).hexdigest()[:24]}-{model.FORMAT}"
 
 
 def _cached(cache: Path, key: str) -> Model | None:
@@ -98,18 +93,34 @@ def _cached(cache: Path, key: str) -> Model | None:
 
     try:
         return model.load(cache / f"{key}.npz")
-    except (OSError, ValueError, KeyError):
-        return None  # absent, cut short or of another format: it is trained again
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError) as error:
+        log.warning("PZ-NLU %s cannot be read and is made anew: %s", cache / f"{key}.npz", error)
+        return None
 
 
-def _train(missing: dict[str, list[tuple[str, str]]], cache: Path, encoders: Mapping[str, str] = _NONE) -> None:
+def _train(
+    missing: dict[str, list[tuple[str, str]]], cache: Path, encoders: Mapping[str, str] = _NONE
+) -> dict[str, Model]:
+    """Makes models and puts them into the cache. Raises BugError, and then puts nothing there."""
+    from presszero.nlu import model
+
     cache.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         vectors = str((cache / "vectors.npz").resolve())
         child("train", {"models": missing, "encoders": encoders, "vectors": vectors}, Path(folder))
+        try:
+            made = {key: model.load(Path(folder) / f"{key}.npz") for key in missing}
+        except (ValueError, KeyError) as error:
+            # The child is what the program's files are by now.
+            raise BugError(
+                f"the program's files are of another version than what runs ({error}): start it again"
+            ) from error
         for key in missing:
             (Path(folder) / f"{key}.npz").replace(cache / f"{key}.npz")
         (Path(folder) / SPENT).replace(cache / SPENT)
+    return made
 
 
 def child(module: str, asked: object, folder: Path) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from presszero import desk
 from presszero.config import Config
-from presszero.errors import ConfigError, ContentError, Finding
+from presszero.errors import BugError, ConfigError, ContentError, Finding
 from presszero.publishing import snapshot
 from presszero.publishing.installation import installed, own
 from presszero.publishing.publisher import Publisher, digests
@@ -132,7 +132,7 @@ class Current:
             try:
                 await self._adopt(runs, trial, known=self._intake.content.publication)
                 log.info("publication %s is served%s", runs, f", {trial} on trial" if trial else "")
-            except (ContentError, Refused) as error:
+            except (ContentError, Refused, BugError) as error:
                 self._intake.trouble = error.findings if isinstance(error, ContentError) else ()
                 log.error("PZ-PUBLISHED %s cannot run here, the old version is still running: %s", runs, error)  # noqa: TRY400 - a fault of files, not ours
             self._mark = (runs, trial)
