@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,3 +38,77 @@ def test_what_is_no_name_stays() -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_read(text: str) -> None:
     assert HIDDEN in masked(f"{text}\nменя зовут Пётр Иванов", HIDDEN)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A.",
+        "И. ",
+        "A B ",
+        "Иван ",
+        "спасибо, А",
+        "абонент А",
+        "меня зовут ",
+        "a.a@",
+        "1 A",
+        "x at ",
+        "договор ",
+        "login a ",
+        "ов",
+        " ",
+    ],
+)
+def test_a_long_text_of_anything_is_read_at_once(piece: str) -> None:
+    masked("Иван", HIDDEN)
+    text = f"A {piece * (10_000 // len(piece))} A"
+    begun = time.process_time()
+    masked(text, HIDDEN)
+    private(text)
+    assert time.process_time() - begun < 0.5  # some 0.05; it was half a minute
+
+
+SECRET = """
+login [vasya] pass [qwerty]
+my login [john123] and password [Secret1]
+логин [вася] пароль [любовь]
+пароль: [qwerty] не подходит
+password is [hunter2]
+пишите на [vasya at gmail dot com]
+[vasya (at) gmail.com], спасибо
+[вася собака яндекс точка ру]
+[зайчикова люба] звонила
+[мария ковальчук] звонила
+[john kowalski] cannot log in
+договор [12-34] не найден
+лицевой счёт № [4471]
+account number [12 34]
+contract [ABC-12]
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("line", SECRET)
+def test_what_follows_its_name_is_hidden(line: str) -> None:
+    plain = line.replace("[", "").replace("]", "")
+    assert private(plain) == re.sub(r"\[.*?\]", HIDDEN, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "логин и пароль не подходят",
+        "как сменить пароль от wi-fi",
+        "забыл пароль: от кабинета",
+        "login and password do not work",
+        "my password is wrong",
+        "договор на 12 месяцев",
+        "нет света снова",
+        "what are you looking at now. This is bad",
+    ],
+)
+def test_an_ordinary_line_stays(line: str) -> None:
+    assert private(line) == line
+
+
+def test_characters_that_turn_a_line_round_are_left_out() -> None:
+    assert private("не грузит \u202egnp.exe\u202c\x07 сайт\u200b") == "не грузит gnp.exe сайт"

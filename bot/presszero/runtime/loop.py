@@ -16,7 +16,7 @@ BEST = 3
 _HELLO = r"(?:здравствуйте|добр(?:ый|ое|ого)\s+\w+|привет|уважаем\w+|hello|hi|hey|dear|good\s+\w+)"
 _GREETED = re.compile(rf"^(?:{_HELLO}(?:[\s,]*{HIDDEN})?[,.!]*\s+|{HIDDEN}[,!]\s+)+", re.IGNORECASE)
 _SIGNED = re.compile(
-    rf"\s*(?:с\s+уважением|(?:best|kind|warm)?\s*regards|best|sincerely|yours)[\s,]*(?:{HIDDEN}|$)[\s.!]*$|\s*[—–-]\s*{HIDDEN}\s*$",
+    rf"(?<!\s)\s*(?:с\s+уважением|(?:best|kind|warm)?\s*regards|best|sincerely|yours)[\s,]*(?:{HIDDEN}|$)[\s.!]*$|(?<!\s)\s*[—–-]\s*{HIDDEN}\s*$",
     re.IGNORECASE,
 )
 

@@ -6,8 +6,11 @@ It goes by tables, endings, capitals and neighbours, and rather takes out too mu
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from presszero.lang import common_en, common_ru
+from presszero.lang.words import stem
 from presszero.runtime.firstnames import strong, weak
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -18,6 +21,9 @@ _FATHER_BY = re.compile(r"\w{3,}(?:овн|евн|ичн)(?:ой|ою)")  # adjec
 _SURNAME = re.compile(
     r"\w{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ым|ом|е|ой|ы|ых)?|(?:ск|цк)(?:ий|ая|ой|ую|ого|ому|им|ом)"
     r"|енко|дзе|швили|ян(?:а|у)?|(?:юк|чук|ук)(?:а|у|ом)?|[еи]й|ко|их|ых)"
+)
+_LIKELY = re.compile(
+    r"\w{2,}(?:(?:ов|ев|ёв|ин|ын)(?:а|у|ой|ым)?|(?:ск|цк)(?:ий|ая|ой|ого|ому)|енко|чук|юк|дзе|швили|ян)"
 )
 _SURE = re.compile(r"\w{2,}(?:[оеё]в(?:а|у|ым|е|ой)?|енко)")  # of a surname, rarely of anything else
 _CITIES = re.compile(
@@ -35,15 +41,23 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(r"(?:it['’]s|this\s+is|i\s+am|i['’]m)[,:]?\s+$", re.IGNORECASE)  # a capital alone proves nothing
+_DASHES = ("—", "–", "-")
 _LAST = re.compile(r"(?:[—–-]|спасибо[,.!]|thanks[,.!]|thank\s+you[,.!]|best[,.!])\s*$", re.IGNORECASE)
-_INITIAL = re.compile(r"\.?\s?")
+_BEFORE = """
+зовут имя меня о фио фамилия name is name's called me гражданин гражданка гр господин госпожа г-н г-жа абонент собственник
+владелец уважением спасибо на mr mrs ms dr miss of regards sincerely yours cheers it's am i'm thanks you best
+"""
+_LEADING = frozenset(_BEFORE.split())  # the last words of the three above; asked first, because it costs little
+_BETWEEN = (".", ". ", ".\u00a0", ".\n")  # initials
 _BESIDE = """
 и у я не но а в на с к мне меня мой моя хочу нет из по от это вы мы договор абонент живу пишу звоню номер проблема роутер
 интернет and i from the my is it im have has cant can not with at in on of to a an but account calling writing please here
 you your we this that
 """
 _ASIDE = frozenset(_BESIDE.split())  # no names, though they stand beside one
+_VERB = re.compile(r"\w+(?:ed|ing|ly)")  # an English word that is no surname
 _NEAR = 40  # characters before a word that an introduction has
+_INITIALS = 3  # of one person
 
 
 class Word(NamedTuple):
@@ -82,12 +96,16 @@ def masked(text: str, hidden: str) -> str:
     loud = text.upper() == text
     named: set[int] = set()
     for at, word in enumerate(words):
-        named |= _told(text, words, at) | _initials(text, words, at)
+        named |= _told(text, words, at) if _led(text, words, at) else set()
+        named |= _initials(text, words, at)
         if _FATHER.fullmatch(word.low):
             named |= {at, *_around(text, words, at, 2)}
         elif word.first or (word.low in weak() and word.capital and not loud):
             near = _around(text, words, at, 1)
             named |= {at, *near} if word.first or near else set()
+        elif word.low in weak():
+            near = {n for n in _around(text, words, at, 1) if _rare(words[n]) and _SURE.fullmatch(words[n].low)}
+            named |= {at, *near} if near else set()
         elif (
             word.capital
             and not loud
@@ -120,6 +138,13 @@ def _told(text: str, words: list[Word], at: int) -> set[int]:
     return found
 
 
+def _led(text: str, words: list[Word], at: int) -> bool:
+    """Whether anything can stand before this word that introduces it."""
+    lead, start = words[at - 1].low if at else "", words[at].start
+    dash = text[max(0, start - _NEAR) : start].rstrip().endswith(_DASHES)
+    return dash or lead in _LEADING or lead.startswith("абонент")
+
+
 def _named(word: Word) -> bool:
     return (
         word.first or word.low in weak() or bool(_FATHER.fullmatch(word.low)) or (word.low[0] >= "а" and word.surname)
@@ -137,14 +162,15 @@ def _capitals(text: str, words: list[Word], at: int) -> set[int]:
 def _initials(text: str, words: list[Word], at: int) -> set[int]:
     """A surname beside initials: Иванов И. И., И. Иванов, J. Smith."""
     word = words[at]
-    if not word.initial or text[word.end : word.end + 1] != "." or text[: word.start][-1:].isdigit():
+    if not _dotted(text, word) or text[max(0, word.start - 1) : word.start].isdigit():
         return set()
     found = {at}
     for step in (-1, 1):
         n = at + step
-        while 0 <= n < len(words) and words[n].initial and text[words[n].end : words[n].end + 1] == ".":
-            if not _INITIAL.fullmatch(
+        while 0 <= n < len(words) and abs(n - at) < _INITIALS and _dotted(text, words[n]):
+            if (
                 text[min(words[n].end, words[n - step].end) : max(words[n].start, words[n - step].start)]
+                not in _BETWEEN
             ):
                 break
             found.add(n)
@@ -152,6 +178,10 @@ def _initials(text: str, words: list[Word], at: int) -> set[int]:
         if 0 <= n < len(words) and _surname_by(text, words, n, n - step, step):
             found.add(n)
     return found if len(found) > 1 and any(not words[n].initial for n in found) else set()
+
+
+def _dotted(text: str, word: Word) -> bool:
+    return word.initial and text[word.end : word.end + 1] == "."
 
 
 def _surname_by(text: str, words: list[Word], at: int, initial: int, step: int) -> bool:
@@ -175,14 +205,31 @@ def _around(text: str, words: list[Word], at: int, most: int) -> set[int]:
             word = words[n]
             same = word.capital or not words[at].capital
             father = bool(_FATHER.fullmatch(word.low) or _FATHER_BY.fullmatch(word.low))
-            known = word.first or father or (word.surname and word.low not in _ASIDE)
+            after = step > 0 and _unheard(words[at], word)
+            known = word.first or father or ((word.surname or after) and word.low not in _ASIDE)
             if not same or not known or (step < 0 and word.capital and word.low[0] < "а" and not word.first):
                 break
-            if not word.capital and not (word.first or father or _SURE.fullmatch(word.low)):
+            if not word.capital and not (word.first or father or after or _SURE.fullmatch(word.low)):
                 break
             found.add(n)
             n += step
     return found
+
+
+def _unheard(first: Word, word: Word) -> bool:
+    """Whether a word after a first name is likely its surname, though it has no capital."""
+    if word.capital or not first.first or not _rare(word):
+        return False
+    return bool(_LIKELY.fullmatch(word.low)) if word.low[0] >= "а" else not _VERB.fullmatch(word.low)
+
+
+def _rare(word: Word) -> bool:
+    return len(word.low) > 3 and stem(word.low.replace("ё", "е")) not in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    return frozenset(stem(word) for word in (*common_ru.WORDS, *common_en.WORDS, *_BESIDE.split()))
 
 
 def _close(text: str, one: Word, other: Word) -> bool:
@@ -192,18 +239,17 @@ def _close(text: str, one: Word, other: Word) -> bool:
 
 def _inside(text: str, word: Word) -> bool:
     """Whether the word does not begin a sentence, where every word has a capital."""
-    before = text[: word.start].rstrip(' \t«"(')
-    return bool(before) and before[-1] not in ".!?\n…"
+    at = word.start - 1
+    while at >= 0 and text[at] in ' \t«"(':
+        at -= 1
+    return at >= 0 and text[at] not in ".!?\n…"
 
 
 def _replaced(text: str, found: list[Word], hidden: str) -> str:
-    out, last = "", 0
+    out, last = list[str](), 0
     for word in found:
         between = text[last : word.start]
-        if out.endswith(hidden) and not between.strip(" .\u00a0\t"):
-            between = ""
-        else:
-            out += between
-            out += hidden
+        if not (out and not between.strip(" .\u00a0\t")):
+            out += [between, hidden]
         last = word.end + (1 if word.initial and text[word.end : word.end + 1] == "." else 0)
-    return out + text[last:]
+    return "".join(out) + text[last:]
