@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from presszero.kb import drafting
 from presszero.kb.article import Article
 from presszero.kb.figures import deflection, figures
-from presszero.kb.gaps import DAY, Asked, gaps
+from presszero.kb.gaps import DAY, MOST_A_DAY, Asked, gaps
 
 NOW = 1_763_978_400.0
 
@@ -49,6 +49,15 @@ def test_one_person_counts_once_a_day() -> None:
     shown = [asked(n, "где мой заказ", who="7", shown=("a",), at=NOW - 100 + n) for n in range(50)]
     sums = deflection([*shown, asked(60, "где мой заказ", who="7", shown=("a",), feedback="no", at=NOW)], NOW)
     assert (sums.asked, sums.shown, sums.not_helped, sums.waiting) == (1, 1, 1, 0)
+
+
+def test_one_person_fills_no_list() -> None:
+    flood = [asked(n, f"слово{n} иное{n}", who="7") for n in range(120)]
+    found = gaps([*flood, asked(400, "роутер греется", who="8")], NOW)
+    assert len(found) == MOST_A_DAY + 1
+    several = [asked(n, "где мой заказ", who="7", at=NOW - n * DAY) for n in range(5)]
+    first, second = gaps([*several, *(asked(300 + n, "есть ли доставка", who=str(n)) for n in range(2))], NOW)
+    assert (first.count, second.count) == (2, 5)  # two people before one who asks again every day
 
 
 def test_the_commonest_phrasing_leads_and_typos_are_read_mended() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from presszero.dialogue.knowledge import PATIENCE
-from presszero.kb.gaps import DAY
+from presszero.kb.gaps import DAY, MOST_A_DAY, gaps
 from presszero.runtime.keeping import throw_away
-from presszero.runtime.loop import _unaddressed
+from presszero.runtime.loop import _unaddressed, asked
 from presszero.runtime.once import MOST_QUESTIONS, Once
 from presszero.runtime.private import HIDDEN, private
 from presszero.store.asked import NewQuestion
@@ -121,7 +121,10 @@ async def test_an_address_asks_the_portal_the_same_once_a_day(desk: Room) -> Non
     assert len(await desk.store.questions(0)) == 4
     for n in range(MOST_QUESTIONS + 20):
         await once.keep(desk.store, NewQuestion(f"слово{n} иное{n}", "ru", "none"), now, "flood")
-    assert len(await desk.store.questions(0)) == 4 + MOST_QUESTIONS
+    kept = await desk.store.questions(0)
+    assert len(kept) == 4 + MOST_QUESTIONS
+    assert sum(bool(each.text) for each in kept) == 4 + MOST_A_DAY
+    assert len(gaps(asked(kept), now)) == 3 + MOST_A_DAY - 1
     for _ in range(5):
         await once.count(desk.store, "opened:x", now, "a")
     await once.count(desk.store, "opened:x", now, "b")

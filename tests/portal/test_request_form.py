@@ -11,6 +11,7 @@ import jwt
 from PIL import Image
 
 from presszero.runtime.fields import fields
+from presszero.store.asked import NewQuestion
 from tests.console.room import Room
 from tests.portal.conftest import SITE
 
@@ -46,7 +47,17 @@ async def test_articles_come_first_and_may_do(desk: Room) -> None:
     assert done.headers["location"].startswith("/kb/ru/wifi-password?said=yes")
     [kept] = await desk.store.questions(0)
     assert (kept.feedback, kept.handed_at) == ("yes", None)
+    for _ in range(5):
+        assert (await client.post("/requests/helped", data=said, headers=OWN)).status_code == 303
     assert (await desk.store.counts(0))["helped:wifi-password"] == 1
+
+
+async def test_nobody_says_for_another_that_it_helped(desk: Room) -> None:
+    number = await desk.store.ask(NewQuestion("как платить", "ru", "suggest", ("how-to-pay",)), desk.clock.now())
+    said = {"lang": "ru", "article": "wifi-password", "question": str(number)}
+    assert (await desk.client().post("/requests/helped", data=said, headers=OWN)).status_code == 303
+    [kept] = await desk.store.questions(0)
+    assert kept.feedback == ""
 
 
 async def test_a_request_with_a_file_is_opened(desk: Room) -> None:

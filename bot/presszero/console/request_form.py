@@ -110,9 +110,10 @@ class RequestForm:
         lang, slug = self._lang(said.get("lang", "")), said.get("article", "")
         if self._intake.content.library.shown(slug, lang) is None:
             raise Problem(404, "not_found")
-        now = self._intake.clock.now()
-        await self._intake.store.count(f"helped:{slug}", now)
-        await self._intake.store.came(_number(said.get("question", "")), "yes", None)
+        now, question = self._intake.clock.now(), _number(said.get("question", ""))
+        await self._front.once.count(self._intake.store, f"helped:{slug}", now, _address(request))
+        if self._front.once.asked(question, now, _address(request)):
+            await self._intake.store.came(question, "yes", None)
         return RedirectResponse(f"/kb/{lang}/{slug}?said=yes#rate", 303, headers.PRIVATE)
 
     async def send(self, request: Request) -> Response:

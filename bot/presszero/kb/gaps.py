@@ -22,6 +22,7 @@ ALIKE = 0.5  # the cosine from which two questions ask the same
 _COMMON = 150  # so many of the commonest words of a language say little
 _LITTLE = 0.25
 EXAMPLES = 6
+MOST_A_DAY = 10  # different questions of one person that make gaps; more is a person who plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,8 @@ class Nearest:
 
 
 def gaps(asked: Iterable[Asked], now: float) -> list[Gap]:
-    """The gaps, the most asked first."""
-    missed = [each for each in asked if each.missed]
+    """The gaps, those of the most people first."""
+    missed = _few(each for each in asked if each.missed)
     together: dict[tuple[str, tuple[str, ...]], list[Asked]] = defaultdict(list)
     for each in missed:
         said = tuple(sorted(_weights(each.searched or each.text)))
@@ -93,8 +94,21 @@ def gaps(asked: Iterable[Asked], now: float) -> list[Gap]:
     clusters = _Clusters()
     for (lang, _), some in order:
         clusters.take(lang, some)
-    found = [_gap(lang, some, now) for lang, some in clusters.all()]
-    return sorted(found, key=lambda gap: (-gap.count, -gap.this_week, gap.examples))
+    found = [(_gap(lang, some, now), len({each.asker[0] for each in some})) for lang, some in clusters.all()]
+    found.sort(key=lambda one: (-one[1], -one[0].count, -one[0].this_week, one[0].examples))
+    return [gap for gap, _ in found]
+
+
+def _few(missed: Iterable[Asked]) -> list[Asked]:
+    """What one person asked on a day, as far as it is a few different questions."""
+    different: dict[tuple[str, int], set[str]] = defaultdict(set)
+    found: list[Asked] = []
+    for each in missed:
+        texts = different[each.asker]
+        if each.text in texts or len(texts) < MOST_A_DAY:
+            texts.add(each.text)
+            found.append(each)
+    return found
 
 
 class _Clusters:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from presszero.kb.gaps import DAY, alike
+import msgspec
+
+from presszero.kb.gaps import DAY, MOST_A_DAY, alike
 from presszero.store.asked import NewQuestion
 from presszero.store.base import Store
 
@@ -24,15 +26,21 @@ class Once:
         self._asked: OrderedDict[str, _Address] = OrderedDict()
 
     async def keep(self, store: Store, new: NewQuestion, now: float, address: str) -> int:
-        """Keeps a question unless this address asked the same today; gives its number, or that of the earlier one."""
-        before = self._of(address, now).asked
+        """Keeps a question unless this address asked the same today; gives its number, or that of the earlier one.
+
+        Of those that found nothing only the first few keep their words: the rest are counted, and make no gap.
+        """
+        of = self._of(address, now)
+        before = of.asked
         text = new.searched or new.text
         for said, lang, number in before:
             if lang == new.lang and alike(said, text):
                 return number
         if len(before) >= MOST_QUESTIONS:
             return 0
-        number = await store.ask(new, now)
+        of.unanswered += new.band == "none"
+        listed = new.band != "none" or of.unanswered <= MOST_A_DAY
+        number = await store.ask(new if listed else msgspec.structs.replace(new, text="", searched=""), now)
         before.append((text, new.lang, number))
         return number
 
@@ -42,6 +50,10 @@ class Once:
         if name not in did and len(did) < MOST_COUNTS:
             did.add(name)
             await store.count(name, now)
+
+    def asked(self, number: int, now: float, address: str) -> bool:
+        """Whether this address asked this question today: nobody speaks of another's."""
+        return any(number == own for _, _, own in self._of(address, now).asked)
 
     def _of(self, address: str, now: float) -> _Address:
         if int(now // DAY) != self._day:
@@ -59,4 +71,5 @@ class _Address:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, int]] = []
+        self.unanswered = 0
         self.did: set[str] = set()
