@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,28 @@ RU = Passage(
 AUTO = Passage(
     "auto", "Автоплатёж", "Включите автоплатёж в личном кабинете: деньги спишутся 5 числа каждого месяца.", "ru"
 )
+GLORP = Passage(
+    "glorp",
+    "Glorp adapter",
+    "The glorp adapter costs 300 roubles a month. You can order it in the app under Devices. "
+    "It cannot be returned after 14 days.",
+    "en",
+)
+RETURNS = Passage(
+    "returns",
+    "Возврат",
+    "Вернуть адаптер можно за 14 дней. Возьмите с собой:\n• паспорт\n• чек\n• заявление\n"
+    "Деньги придут через 3–5 рабочих дней. Аванс в 300 ₽ не возвращаем.",
+    "ru",
+)
 GOOD = [
+    ("The glorp adapter costs 300 roubles a month [1], and you can order it in the app [1].", (GLORP,)),
+    ("It costs 300 roubles a month and can be ordered in the app under Devices [1].", (GLORP,)),
+    ("You cannot return the adapter after 14 days [1].", (GLORP,)),
+    ("Для возврата возьмите с собой паспорт, чек и заявление [1].", (RETURNS,)),
+    ("Деньги придут через 3–5 рабочих дней [1]. Аванс 300 рублей не возвращаем [1].", (RETURNS,)),
+    ("<think>The user wants to pay, maybe [2]?</think>\nPay by card in the app [1].", (PAY,)),
+    ("Let me see. </think> Pay by card in the app [1].", (PAY,)),
     ("You can pay by card in the app or at a bank [1].", (PAY,)),
     ("Pay by card in the app. [1] The money arrives within three hours. [1]", (PAY,)),
     ("1. Pay by card in the app [1].\n2. A receipt comes to your e-mail [1].", (PAY,)),
@@ -74,6 +96,18 @@ BAD = [
     ("number", "Деньги спишутся 5 числа [1].", (RU, AUTO)),
     ("number", "Деньги придут в течение двух часов [1].", (RU, AUTO)),
     ("long", "Pay by card [1]. " * 60, (PAY,)),
+    ("words", "The app costs 14 roubles a month [1].", (GLORP,)),
+    ("opposite", "The glorp adapter can be returned after 14 days [1].", (GLORP,)),
+    ("number", "The glorp adapter costs 300 roubles under 14 days [1].", (GLORP,)),
+    ("words", "You can return it within 300 days [1].", (GLORP,)),
+    ("number", "You can order it after 14 days [1].", (GLORP,)),
+    ("number", "Аванс 300 ₽ вернём через 5 рабочих дней [1].", (RETURNS,)),
+    ("number", "Вернуть адаптер можно за 5 дней [1].", (RETURNS,)),
+    ("words", "Вернуть адаптер можно за 300 дней, деньги придут [1].", (RETURNS,)),
+    ("thinking", "<think>Pay by card in the app [1].", (PAY,)),
+    ("thinking", "Pay by card in the app [1]. [THINK]Is it so?", (PAY,)),
+    ("empty", "Pay by card in the app [1].</thinking>", (PAY,)),
+    ("thinking", "<|channel|>analysis<|message|>They want to pay.", (PAY,)),
 ]
 
 
@@ -95,25 +129,69 @@ def test_citations_are_numbered_in_the_order_of_reading() -> None:
 
 
 def test_the_demos_own_passages_pass_and_do_not_pass_for_each_other() -> None:
-    root = Path(__file__).parents[2]
-    library, _ = Library.load(root, ("ru", "en"), dt.date(2026, 11, 1))
-    found = [
+    found = _found()
+    assert len(found) > 90
+    shown = [grounded(_cited(passage.text), (passage,), 400) for each in found for passage in each]
+    assert sum(isinstance(one, Grounded) for one in shown) >= 0.99 * len(shown)
+    others = [grounded(_cited(found[n - 7][0].text), found[n][:1], 400) for n in range(len(found))]
+    assert not [one for one in others if isinstance(one, Grounded)]
+
+
+def test_numbers_and_denials_that_change_places_are_dropped() -> None:
+    """In the demo's own sentences: each number becomes another of its passage; what is not denied is."""
+    swapped: list[object] = []
+    denied: list[object] = []
+    for passage, *_ in _found():
+        numbers = set(re.findall(r"\d+", passage.text))
+        for said in re.split(r"(?<=[.!?…])\s+", passage.text.rstrip(".")):
+            for at in re.finditer(r"(?<![\d .,:+(])\s\d+(?![\d.,:-]|\s\d)", said):
+                for number in numbers - {at[0].strip()}:
+                    other = f"{said[: at.start()]} {number}{said[at.end() :]} [1]."
+                    swapped.append(grounded(other, (passage,), 400))
+            first, _, rest = said.partition(" ")
+            if rest.count(" ") > 2 and not re.search(
+                r"\b(не|нет|ни|нельзя|без|no|not|never|cannot|without)\b|n't", said, re.I
+            ):
+                denied.append(
+                    grounded(f"{first} {'не' if passage.lang == 'ru' else 'not'} {rest} [1].", (passage,), 400)
+                )
+    for made in (swapped, denied):
+        assert len(made) > 200
+        assert sum(isinstance(one, Grounded) for one in made) <= 0.08 * len(made)
+
+
+def _found() -> list[tuple[Passage, ...]]:
+    """What the demo's articles give to a model, one by one."""
+    library, _ = Library.load(Path(__file__).parents[2], ("ru", "en"), dt.date(2026, 11, 1))
+    return [
         sent
         for lang in ("ru", "en")
         for article in library.articles(lang)
         if (sent := sources(library.search(article.title, lang).passages, lang))
     ]
-    assert len(found) > 90
-    shown = [grounded(_cited(each[0].text), each, 400) for each in found]
-    assert sum(isinstance(one, Grounded) for one in shown) >= 0.97 * len(found)
-    others = [grounded(_cited(found[n - 7][0].text), found[n][:1], 400) for n in range(len(found))]
-    assert not [one for one in others if isinstance(one, Grounded)]
 
 
 def _cited(text: str) -> str:
     """Every sentence and line with a citation."""
     lines = re.sub(r"([.!?…])(?=\s|$)", r" [1]\1", text).split("\n")
     return "\n".join(line if "[1]" in line else f"{line} [1]" for line in lines)
+
+
+HOSTILE = [
+    "a", "[", "(", "[(", "[1", "[1,", "[a](", "<", "<a", "<think", "<think>", "<think></think>", ".", ". ", "1 ", "1(", " ",
+    "\n", "\n ", ">", "#", "a.", "a@", "a.a@a.", "://", "a:", "a+", "x y.", "я", "aя ", "1,", "9:", "[1] ", "a [1]. ",
+    "aя", "\u200b", "\u0301", "ﷺ", "NO_ANSWE", "- ", "1) ", "``", "__", "'a", "not ", "300 roubles [1]. ", "Pay by card [1]. ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["", " [1].", "</think>"])
+def test_whatever_is_sent_is_judged_in_bounded_time(end: str) -> None:
+    for piece in HOSTILE:
+        for size in (1 << 20, 7_900):
+            said = (piece * (size // len(piece)))[: size - len(end)] + end
+            began = time.process_time()
+            grounded(said, (PAY, RU, GLORP), 400)
+            assert time.process_time() - began < 1.0, (piece, size)
 
 
 @settings(deadline=None, max_examples=200)

@@ -13,16 +13,25 @@ from typing import Literal
 
 from presszero.dialogue.knowledge import Passage
 from presszero.kb.generated import NO_ANSWER
-from presszero.kb.generated_facts import facts_of, foreign
+from presszero.kb.generated_support import foreign
 from presszero.lang.words import words
 
-Why = Literal["empty", "no_answer", "long", "uncited", "citation", "number", "link", "name", "words", "opposite"]
+Why = Literal[
+    "empty", "thinking", "no_answer", "long", "uncited", "citation", "number", "link", "name", "words", "opposite"
+]
 _CITES = re.compile(r"(?:\[\s*\d{1,3}(?:\s*[,;]\s*\d{1,3})*\s*\]\s*)+")
 _LATE = re.compile(rf"([.!?…]+)\s*({_CITES.pattern})([.!?…]*)")  # "card. [1]" is "card [1]."
 _SENTENCES = re.compile(r"(?<=[.!?…])[ \t]+(?=[^\Wa-zа-яё_]|[«\"“(])")
 _BULLET = re.compile(r"\s*(?:([-*•–—])|(\d{1,2}[.)]))\s+")
-_MD_LINK = re.compile(r"!?\[([^\]\n]*)\]\(([^)\n]*)\)")
+_MD_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\(([^()\n]*)\)")
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]*>")
+_THOUGHT = re.compile(
+    r"[<\[◁]\s?(/?)\s?(?:think(?:ing)?|thoughts?|reasoning|reflection|scratchpad)\b[^<>\]▷\n]{0,40}[>\]▷]"
+    r"|<\|[^<>|\s]{1,40}\|>",
+    re.IGNORECASE,
+)
+_LONG_WORD = re.compile(r"\w{61}|\S{301}")  # no passage needs it: a word, and what is written without a space
+_MOST, _A_WORD = 20_000, 20  # characters of an answer, at most and for each word that it may have
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -36,13 +45,24 @@ class Grounded:
 
 def grounded(answer: str, passages: Sequence[Passage], most_words: int) -> Grounded | Why:
     """The answer as customers read it, or why they must not."""
-    plain = _plain(answer)
+    spoken = _spoken(answer)
+    if spoken is None:
+        return "thinking"
+    if len(spoken) > min(_MOST, _A_WORD * most_words) or _LONG_WORD.search(spoken):
+        return "long"  # before anything else looks at it: whoever answers may send a mebibyte
+    plain = _plain(spoken)
+    return _unfit(plain, most_words) or _judged(plain, passages)
+
+
+def _unfit(plain: str, most_words: int) -> Why | None:
     if NO_ANSWER in plain:
         return "no_answer"
     if not words(plain):
         return "empty"
-    if len(words(_CITES.sub(" ", plain))) > most_words:
-        return "long"
+    return "long" if len(words(_CITES.sub(" ", plain))) > most_words else None
+
+
+def _judged(plain: str, passages: Sequence[Passage]) -> Grounded | Why:
     cited: dict[int, int] = {}
     lines: list[str] = []
     for line in plain.split("\n"):
@@ -57,6 +77,26 @@ def grounded(answer: str, passages: Sequence[Passage], most_words: int) -> Groun
     return Grounded("\n".join(lines), tuple(cited))
 
 
+def _spoken(answer: str) -> str | None:
+    """Without what the model said to itself; None when where that ends cannot be told."""
+    if _THOUGHT.search(answer) is None:
+        return answer
+    kept: list[str] = []
+    depth = start = 0
+    for mark in _THOUGHT.finditer(answer):
+        if mark[1] is None:
+            return None  # a template of the model's own has leaked
+        if not mark[1]:
+            if not depth:
+                kept.append(answer[start : mark.start()])
+            depth += 1
+        else:
+            kept = kept if depth else []  # some begin inside their thoughts
+            depth = max(0, depth - 1)
+        start = mark.end()
+    return None if depth else " ".join((*kept, answer[start:])).strip()
+
+
 def _judge(sentence: str, passages: Sequence[Passage], cited: dict[int, int]) -> Why | None:
     """Why a sentence must not be shown; the passages it cites are noted in their order."""
     found = list(_pieces(sentence))
@@ -68,8 +108,7 @@ def _judge(sentence: str, passages: Sequence[Passage], cited: dict[int, int]) ->
             return "citation"
         for n in at:
             cited.setdefault(n, len(cited) + 1)
-        source = "\n".join(f"{passages[n].title}.\n{passages[n].text}" for n in dict.fromkeys(at))
-        why = foreign(piece, facts_of(source), first=number == 0)
+        why = foreign(piece, [passages[n] for n in dict.fromkeys(at)], first=number == 0)
         if why:
             return why
     return None

@@ -1,6 +1,6 @@
-"""What a piece of text claims that can be compared cheaply: numbers, links, names, content words, denials.
+"""What a piece of text claims that can be compared cheaply: numbers with what they count, links, names, words, denials.
 
-Numbers in words count as numbers. Pure; the one question it answers is what a piece says that its source does not.
+Numbers in words count as numbers. Pure, and every pattern is linear: what a stranger's machine wrote goes through here.
 """
 
 from __future__ import annotations
@@ -8,29 +8,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from presszero.lang import common_en, common_ru
 from presszero.lang.fold import fold
 from presszero.lang.words import stem, words
 
-LEAST = 0.6  # the share of a piece's content words that its source must hold
 _PHONE = 7  # figures from which a row of them is compared as one
 _SILENT = frozenset((*common_en.WORDS[:160], *common_ru.WORDS[:160]))
 _LINK = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[a-z][a-z0-9+.-]*://\S+|(?:javascript|data|mailto|tel|tg):\S+"
+    r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![a-z0-9+.-])[a-z0-9][a-z0-9+.-]*://\S+|(?:javascript|data|mailto|tel|tg):\S+"
     r"|(?<![\w@])@\w{3,}|(?<![\w.-])(?:[\w-]+\.)+(?:[a-z]{2,}|рф)(?![\w-])(?:/\S*)?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _THOUSANDS = re.compile(r"(?<=\d)[ ,\u00a0\u202f](?=\d{3}(?!\d))")
 _ROW = re.compile(r"\+?\d(?:[\s()\-–\u00a0]*\d)+")
 _TOKEN = re.compile(r"[^\W\d_][\w'’-]*")
-_UNITS = frozenset("%₽$€£°№")
+_SIGNS = frozenset("%₽$€£°№")
+_COUNT = re.compile(rf"\d+(?:[.,:]\d+)*|[^\W\d_]+|[{''.join(_SIGNS)}]")
+_REACH = 3  # words after a number in a source that it may count: "3 full working days"
+_ALIKE = {"руб": "₽", "рубл": "₽", "дня": "день", "дне": "день", "ден": "день", "днем": "день", "лет": "год"}
 _NO = frozenset(  # what turns a sentence into its opposite
     words(
         "не нет ни нельзя невозможно никогда без not no never cannot can't cant don't dont doesn't doesnt didn't isn't "
-        "isnt aren't won't wont wasn't weren't couldn't shouldn't wouldn't haven't hasn't without unable impossible"
+        "isnt aren't won't wont wasn't weren't couldn't shouldn't wouldn't haven't hasn't without unable impossible "
+        "nobody nothing neither nor forbidden prohibited refused unavailable запрещено запрещен запрещена запрещены "
+        "недоступно недоступен недоступна недоступны"
     )
 )
 _COUNTED = {
@@ -51,79 +53,43 @@ _WORTH = {word: n for n, said in _COUNTED.items() for word in said}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a text says."""
+    """What a text says; of a source it is what a piece may say."""
 
     links: frozenset[str]
-    numbers: frozenset[str]
-    rows: str  # every row of figures, parted by spaces
-    units: frozenset[str]
+    figures: frozenset[str]  # numbers, and numbers with their sign: 3, 3%
+    counts: frozenset[tuple[str, str]]  # each number with the word that follows it
+    countable: frozenset[tuple[str, str]]  # the same, with the next few words
+    rows: frozenset[str]  # phone numbers and the like: their figures alone
     stems: frozenset[str]
-    sentences: tuple[tuple[frozenset[str], bool], ...]  # content stems of each, and whether it denies
+    content: frozenset[str]  # the stems that carry what is said
+    denies: bool
 
 
-Wrong = Literal["number", "link", "name", "words", "opposite"]
-
-
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def facts_of(text: str) -> Facts:
-    """What a source says."""
-    parts = [part for part in re.split(r"(?<=[.!?…;])\s+|\n", text) if part.strip()]
+    """What a text says."""
+    bare = _LINK.sub(" ", text)
+    rows = frozenset(row for row in (_bare(found) for found in _ROW.findall(bare)) if len(row) >= _PHONE)
+    figures, counts, countable = _figures(bare)
+    said = words(bare)
     return Facts(
         _links(text),
-        _numbers(text),
-        " ".join(_rows(text)),
-        _UNITS.intersection(text),
-        frozenset(stem(w) for w in words(text)),
-        tuple((frozenset(_content(part)), _denies(part)) for part in parts),
+        figures,
+        counts,
+        countable,
+        rows,
+        frozenset(map(stem, words(text))),
+        frozenset(stem(w) for w in said if len(w) > 2 and not w.isdigit() and w not in _SILENT and w not in _WORTH),
+        not _NO.isdisjoint(said),
     )
 
 
-def foreign(piece: str, source: Facts, *, first: bool) -> Wrong | None:
-    """What a piece says that its source does not; ``first``: it begins a sentence, so its first word is no name."""
-    if not _links(piece) <= source.links:
-        return "link"
-    bare = _LINK.sub(" ", piece)
-    rows = all(f" {row} " in f" {source.rows} " for row in _rows(bare))
-    if not (_numbers(bare) <= source.numbers and rows and _UNITS.intersection(bare) <= source.units):
-        return "number"
-    if not _names(bare, first=first) <= source.stems:
-        return "name"
-    content = _content(bare)
-    held = [each for each in content if each in source.stems]
-    if not content or len(held) < LEAST * len(content) or not _counted(bare) <= source.stems:
-        return "words"
-    nearest = max(source.sentences, key=lambda said: len(said[0].intersection(held)), default=None)
-    if nearest is None:
-        return "words"
-    best = len(nearest[0].intersection(held))
-    same = {denies for said, denies in source.sentences if len(said.intersection(held)) == best}
-    return None if _denies(bare) in same else "opposite"
-
-
-def _links(text: str) -> frozenset[str]:
-    found = (one.casefold().rstrip(".,;:!?)»\"'") for one in _LINK.findall(text))
-    return frozenset(re.sub(r"^(?:https?://)?(?:www\.)?", "", one).rstrip("/") for one in found)
-
-
-def _numbers(text: str) -> frozenset[str]:
-    apart = _ROW.sub(lambda row: row[0] if len(re.sub(r"\D", "", row[0])) < _PHONE else " ", text)
-    figures = (re.sub("[,:]", ".", n) for n in _NUMBER.findall(_THOUSANDS.sub("", apart)))
-    told = (_WORTH[w] for w in words(text) if w in _WORTH)
-    return frozenset((*figures, *told))
-
-
-def _rows(text: str) -> list[str]:
-    """Phone numbers and the like: their figures alone."""
-    figures = (re.sub(r"\D", "", row) for row in _ROW.findall(text))
-    return [row for row in figures if len(row) >= _PHONE]
-
-
-def _names(text: str, *, first: bool) -> set[str]:
+def names(text: str, *, first: bool) -> set[str]:
     """Stems of words with a capital letter that no sentence begins with, and of Latin words in a Russian text."""
-    tokens = list(_TOKEN.finditer(text))
-    russian = any("а" <= c <= "я" for c in text.lower())
+    bare = _LINK.sub(" ", text)
+    russian = any("а" <= c <= "я" for c in bare.lower())
     found: set[str] = set()
-    for n, token in enumerate(tokens):
+    for n, token in enumerate(_TOKEN.finditer(bare)):
         named = token[0][0].isupper() and not (first and n == 0)
         borrowed = russian and token[0].isascii() and len(token[0]) > 1
         if named or borrowed:
@@ -131,15 +97,47 @@ def _names(text: str, *, first: bool) -> set[str]:
     return found
 
 
-def _counted(text: str) -> set[str]:
-    """The stem of the word after each number: what is counted must be named by the source too."""
-    after = re.findall(r"\d[ \u00a0]+([^\W\d_]{3,})", text)
-    return {stem(fold(word)) for word in after if fold(word) not in _SILENT}
+def _links(text: str) -> frozenset[str]:
+    found = (one.casefold().rstrip(".,;:!?)»\"'") for one in _LINK.findall(text))
+    return frozenset(re.sub(r"^(?:https?://)?(?:www\.)?", "", one).rstrip("/") for one in found)
 
 
-def _content(text: str) -> list[str]:
-    return [stem(w) for w in words(text) if len(w) > 2 and not w.isdigit() and w not in _SILENT and w not in _WORTH]
+def _bare(row: str) -> str:
+    return re.sub(r"\D", "", row)
 
 
-def _denies(text: str) -> bool:
-    return not _NO.isdisjoint(words(text))
+Pairs = frozenset[tuple[str, str]]
+
+
+def _figures(text: str) -> tuple[frozenset[str], Pairs, Pairs]:
+    """Numbers with their signs; each with the next word; each with the next few."""
+    apart = _THOUSANDS.sub("", _ROW.sub(lambda row: row[0] if len(_bare(row[0])) < _PHONE else " ", text))
+    tokens = [_token(found) for found in _COUNT.findall(fold(apart))]
+    figures: set[str] = set()
+    counts: set[tuple[str, str]] = set()
+    countable: set[tuple[str, str]] = set()
+    for at, (number, _) in enumerate(tokens):
+        if number:
+            figures.add(number)
+            before = tokens[at - 1][1] if at else ""
+            if before in _SIGNS:
+                figures.add(number + before)
+            for n, (other, word) in enumerate(tokens[at + 1 : at + 1 + _REACH]):
+                if other:
+                    break
+                countable.add((number, word))
+                if word in _SIGNS and n == 0:
+                    figures.add(number + word)
+                elif n == 0 and len(word) > 2 and word not in _SILENT:
+                    counts.add((number, word))
+    return frozenset(figures), frozenset(counts), frozenset(countable)
+
+
+def _token(text: str) -> tuple[str, str]:
+    """A number, or what is none: its stem."""
+    if text[0].isdigit():
+        return re.sub("[,:]", ".", text), ""
+    if text in _WORTH:
+        return _WORTH[text], ""
+    found = text if text in _SILENT else stem(text)
+    return "", _ALIKE.get(found, found)
