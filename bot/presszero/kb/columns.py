@@ -16,14 +16,18 @@ MOST_TIMES = 65_535
 def spread(first: Ints, sizes: Ints) -> Ints:
     """The places ``first[i] … first[i] + sizes[i] - 1``, for every i, one after another."""
     before = np.cumsum(sizes) - sizes
-    return np.repeat(first - before, sizes) + np.arange(int(sizes.sum()))
+    made = np.repeat(first - before, sizes)
+    made += np.arange(len(made))
+    return made
 
 
 def sums(values: Small | Floats, sizes: Ints) -> Floats:
     """The sums of so many values each, one after another."""
-    ends = np.cumsum(sizes)
-    running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    return np.asarray(running[ends] - running[ends - sizes])
+    made = np.zeros(len(sizes))
+    some = np.flatnonzero(sizes)
+    if some.size:
+        made[some] = np.add.reduceat(values, (np.cumsum(sizes) - sizes)[some], dtype=np.float64)
+    return made
 
 
 @dataclass(frozen=True, slots=True)

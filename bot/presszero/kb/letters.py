@@ -16,7 +16,14 @@ from presszero.kb.columns import Ints, Rows, Small, spread, sums
 from presszero.kb.grams import BITS, grams
 from presszero.kb.lexicon import Lexicon
 
+Spelt = tuple[Ints, Ints]  # the different grams of some words, and how often each occurs
 _thread = local()
+
+
+def spelt(typed: Sequence[str]) -> Spelt:
+    """The grams of words: made once for all fields."""
+    found, times = np.unique(grams(typed)[0], return_counts=True)
+    return found, times
 
 
 class Letters:
@@ -25,21 +32,21 @@ class Letters:
     def __init__(self, rows: Rows, counted: NDArray[np.bool_], lexicon: Lexicon) -> None:
         """``counted``: the rows that say how rare a gram is."""
         self._rows, self._lexicon = rows, lexicon
-        known = len(lexicon.words)
+        self._known = known = len(lexicon.words)
         stands = np.bincount(rows.term[np.repeat(counted, rows.sizes)], minlength=known)
         many = int(counted.sum())
-        spelt, sizes = lexicon.every_gram
-        times = np.bincount(spelt, np.repeat(stands, sizes), minlength=1 << BITS).astype(np.int32)
+        own, sizes = lexicon.every_gram
+        times = np.bincount(own, np.repeat(stands, sizes), minlength=1 << BITS).astype(np.int32)
         idf = np.log((1 + many) / np.arange(1, many + 2)) + 1
         idf[0] = 0.0  # of those that stand nowhere
         self._idf = idf.astype(np.float32)[np.minimum(times, many)]
         self._unseen = float(np.log(1 + many) + 1)
-        power = sums(self._idf[spelt] ** 2, sizes)
+        power = sums(self._idf[own] ** 2, sizes)
         self._length = np.sqrt(np.maximum(sums(_damped(rows.times) ** 2 * power[rows.term], rows.sizes), 1e-9))
 
-    def like(self, chosen: Ints, typed: Sequence[str]) -> Small:
+    def like(self, chosen: Ints, typed: Spelt) -> Small:
         """The cosine of rows with words."""
-        found, times = np.unique(grams(typed)[0], return_counts=True)
+        found, times = typed
         idf = np.where(self._idf[found] > 0, self._idf[found], self._unseen)
         value = (1 + np.log(times)) * idf
         weights = _scratch()
@@ -53,10 +60,14 @@ class Letters:
         first = self._rows.start[chosen]
         sizes = self._rows.start[chosen + 1] - first
         at = spread(first, sizes)
-        words, back = np.unique(self._rows.term[at], return_inverse=True)
-        spelt, many = self._lexicon.grams_of(words.astype(np.int64))
-        each = sums(weights[spelt], many)[back]
-        total = sums(_damped(self._rows.times[at]) * each, sizes) / self._length[chosen]
+        term = self._rows.term[at]
+        stands = np.zeros(self._known, np.bool_)
+        stands[term] = True
+        words = np.flatnonzero(stands)
+        own, many = self._lexicon.grams_of(words)
+        each = np.empty(self._known)
+        each[words] = sums(weights[own], many)
+        total = sums(_damped(self._rows.times[at]) * each[term], sizes) / self._length[chosen]
         return np.minimum(total, 1.0).astype(np.float32)
 
 

@@ -16,6 +16,7 @@ from presszero.kb.article import ANYBODY, Reader
 from presszero.kb.candidates import Candidates
 from presszero.kb.columns import Floats, Ints, Small
 from presszero.kb.index import Fields, Index, arrays
+from presszero.kb.letters import spelt
 from presszero.lang.words import stem, words
 
 QUESTION, LIKE_QUESTION, LIKE_BODY, SENTENCE = 4.5, 1.0, 1.0, 1.0
@@ -126,7 +127,7 @@ class _Query:
                 if number not in self.own:
                     weights[number] = max(weights.get(number, 0.0), weight)
         self.terms, self.weights = arrays(weights)
-        self.words = words(text)
+        self.letters = spelt(words(text))
 
     def parts(self, numbers: Ints, nearest: Ints, reader: Reader) -> _Parts:
         """The parts of the score for some articles: by their words, and for the best of these by their letters too."""
@@ -139,8 +140,8 @@ class _Query:
         near = np.union1d(near, np.searchsorted(numbers, nearest))
         numbers, question, body = numbers[near], said[0][0][near], said[1][0][near]
         rows, begin = index.questions.field.rows(numbers)
-        like_question = np.maximum.reduceat(index.questions.letters.like(rows, self.words), begin)
-        like_body = index.bodies.letters.like(said[1][1][near], self.words)
+        like_question = np.maximum.reduceat(index.questions.letters.like(rows, self.letters), begin)
+        like_body = index.bodies.letters.like(said[1][1][near], self.letters)
         told = index.lines.told(numbers, weights) / self.mass
         covered = index.stems.total(*arrays(self.own))[numbers]
         blend = QUESTION * question + body + SENTENCE * told + LIKE_QUESTION * like_question + LIKE_BODY * like_body
