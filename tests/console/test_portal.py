@@ -41,6 +41,8 @@ async def test_no_article_no_language_no_page(desk: Room) -> None:
     for path in ("/kb/ru/none", "/kb/xx", "/kb/xx/wifi-password", "/kb/ru/..%2f..%2fconfig", "/kb/ru/" + "a" * 5000):
         assert (await client.get(path)).status_code == 404, path
     assert (await client.get("/kb", headers={"accept-language": "en-GB"})).headers["location"] == "/kb/en"
+    way = (await client.get("/kb?chat=yes", headers={"accept-language": "ru"})).headers["location"]
+    assert way == "/kb/ru?chat=yes"
 
 
 async def test_search_mends_a_typo_and_says_so(desk: Room) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from presszero.cli import run
+from presszero.cli.nlu_why import advised
+from presszero.nlu.why import Reason
 from tests.running import DESK, copy_desk
 
 MORE = """
@@ -123,3 +125,28 @@ def test_check_says_when_there_is_too_little(tmp_path: Path, capsys: pytest.Capt
     (root / "nlu" / "broken.yml").write_text('version: "3.1"\nnlu:\n- intent\n', "utf-8")
     assert run(["nlu", "check", str(root), "--lang", "en"]) == 1
     assert "PZ410" in capsys.readouterr().out
+
+
+def test_words_are_named_as_typed_and_a_guess_that_is_hardly_one_is_not(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["nlu", "parse", "цруку шы ьн зфксуд", "--why", "--lang", "en", str(desk)]) == 0
+    said = capsys.readouterr().out
+    decided = next(line for line in said.splitlines() if line.startswith("decided by"))
+    assert "зфксуд (parcel)" in decided
+    assert run(["nlu", "parse", "qwertyuiop asdfghjkl", "--why", "--lang", "en", str(desk)]) == 0
+    said = capsys.readouterr().out
+    assert "No intent fits" in said
+    assert "surer" not in said
+    assert "mood: calm" in said
+
+
+def test_what_would_make_it_surer_names_the_best_guess() -> None:
+    def of(by: str, sure: float, other: float) -> str:
+        return advised(Reason("bills", by, sure, (), "network", other), "en")
+
+    assert "category/bills " in of("model", 0.4, 0.2)
+    assert "category/network " in of("default", 0.0, 0.31)
+    for nothing in (of("model", 0.29, 0.2), of("default", 0.0, 0.11)):
+        assert nothing.startswith("No category fits")
+    assert not of("model", 0.9, 0.05)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import to_builtins
 
-from presszero.cli.nlu_why import advised, sentence
+from presszero.cli.nlu_why import advised, sentence, unfitting
 from presszero.cli.tongue import tongue
 from presszero.folders import data_folder, desk_folder
 
@@ -122,18 +122,22 @@ def _parse(arguments: Namespace) -> int:
     urgency, whose = routing.priority(content, arguments.text, about.category), routing.queue(content, about)
     told = routing.reasons(content, arguments.text, spoken, about, urgency, whose)
     best = parse.ranking[0].intent if parse.ranking else ""
-    decided = content.understanding.why(arguments.text, best, as_read=True)
+    decided = content.understanding.why(arguments.text, best)
     if arguments.format == "json":
         data = {**_parse_data(parse, about.ranking, urgency.value), "why": decided, "request": to_builtins(told)}
         print(json.dumps(data, ensure_ascii=False, indent=1, default=str))
         return 0
     print(f"{parse.intent or '–'}  {parse.confidence:.2f}  {parse.band}")
     if arguments.why:
-        _why(parse, best, decided, lang)
+        read = content.understanding.why(arguments.text, best, as_read=True)
+        _why(parse, best, _as_read(decided, read), lang)
         for name, reason in told.items():
             print(sentence(name, reason, lang))
-        if words(parse.text) and (advice := advised(told.get("category"), lang)):
-            print(advice)
+        if words(parse.text):
+            print(
+                "".join(f"{one}\n" for one in (unfitting(parse, lang), advised(told.get("category"), lang)) if one),
+                end="",
+            )
     return 0
 
 
@@ -147,6 +151,13 @@ def _why(parse: Any, best: str, decided: Sequence[str], lang: str) -> None:
         print(_say("решили слова", "decided by", lang) + f" ({best}): {', '.join(decided)}")
     for value in parse.values:
         print(f"  {value.kind}: {value.value}  [{value.start}:{value.end}]")
+
+
+def _as_read(typed: Sequence[str], read: Sequence[str]) -> list[str]:
+    """Words as they were typed, and what they were read as where that is another."""
+    if len(typed) != len(read):
+        return list(typed)
+    return [one if one == other else f"{one} ({other})" for one, other in zip(typed, read, strict=True)]
 
 
 def _parse_data(parse: Any, categories: Any, urgency: str) -> dict[str, Any]:

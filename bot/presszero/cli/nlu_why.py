@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from presszero.dialogue.parse import Parse
 from presszero.nlu.why import Reason, certainty
 
 _NAMES = {
@@ -26,6 +27,13 @@ _CERTAIN = {
     "unsure": ("не уверен", "unsure"),
     "guess": ("догадка", "a guess"),
 }
+_MOODS = {
+    "angry": ("сердится", "angry"),
+    "worried": ("волнуется", "worried"),
+    "pleased": ("доволен", "pleased"),
+    "neutral": ("спокоен", "calm"),
+}
+_FITS = 0.3  # a likelihood below it says that a text is none of these
 _RULES = {"flow", "words", "category", "conversation", "default"}  # for these a share would say nothing, mood apart
 
 
@@ -39,14 +47,28 @@ def sentence(name: str, reason: Reason, lang: str) -> str:
         parts.append(f"{_CERTAIN[certainty(reason.sure)][at]}, {reason.sure:.0%}")
     if reason.other:
         parts.append(("иначе", "else")[at] + f" {reason.other} {reason.other_sure:.0%}")
-    return f"{_NAMES[name][at]}: {reason.value} ({'; '.join(parts)})"
+    value = _MOODS[reason.value][at] if name == "mood" and reason.value in _MOODS else reason.value
+    return f"{_NAMES[name][at]}: {value} ({'; '.join(parts)})"
+
+
+def unfitting(parse: Parse, lang: str) -> str:
+    """Says so where a text is like the phrases of no intent."""
+    if parse.band != "none" or parse.confidence >= _FITS:
+        return ""
+    if lang == "ru":
+        return "Ни одно намерение не подходит: может быть, нужно новое, со своими фразами."
+    return "No intent fits: a new one may be needed, with phrases of its own."
 
 
 def advised(category: Reason | None, lang: str) -> str:
-    """What would make the category surer, where it was not."""
+    """What would make the category surer, where it was not; a guess that is hardly one is not named."""
     if category is None or category.by not in {"default", "model"} or certainty(category.sure) in {"sure", "likely"}:
         return ""
-    name = f"category/{category.other or ('…' if category.by == 'default' else category.value)}"
+    best, sure = (category.value, category.sure) if category.by == "model" else (category.other, category.other_sure)
+    if not best or sure < _FITS:
+        if lang == "ru":
+            return "Ни одна категория не подходит: может быть, нужна новая в handoff/categories.yaml, с фразами в nlu/."
+        return "No category fits: a new one may be needed in handoff/categories.yaml, with phrases in nlu/."
     if lang == "ru":
-        return f"Чтобы было увереннее: такие фразы под {name} в nlu/, или решающие слова в handoff/categories.yaml."
-    return f"To make it surer: phrases like this under {name} in nlu/, or deciding words in handoff/categories.yaml."
+        return f"Чтобы было увереннее: такие фразы под category/{best} в nlu/, или решающие слова в handoff/categories.yaml."
+    return f"To make it surer: phrases like this under category/{best} in nlu/, or deciding words in handoff/categories.yaml."

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, BooleanOptionalAction, _SubParsersAction
+from argparse import ArgumentParser, BooleanOptionalAction, Namespace, _SubParsersAction
+from collections.abc import Sequence
 
 from presszero import __version__
 
 
+class Command(ArgumentParser):
+    """A parser that takes a folder after options as well as before them."""
+
+    _mixing = False
+
+    def parse_known_args(  # type: ignore[override]  # its overloads say the same
+        self, args: Sequence[str] | None = None, namespace: Namespace | None = None
+    ) -> tuple[Namespace, list[str]]:
+        """The arguments in any order; of a command that has commands, the first word is one of them."""
+        if self._mixing or self._subparsers is not None:
+            return super().parse_known_args(args, namespace)
+        self._mixing = True  # what follows calls this again, twice
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def parser() -> ArgumentParser:
     """The parser of `presszero`."""
-    top = ArgumentParser(
+    top = Command(
         prog="presszero", description="A support bot whose dialogues are YAML, with a person one message away."
     )
     top.add_argument("--version", action="version", version=f"presszero {__version__}")
@@ -61,7 +80,7 @@ def parser() -> ArgumentParser:
     return top
 
 
-def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
+def _nlu(commands: _SubParsersAction[Command]) -> None:
     """`presszero nlu`: checks phrases, parses a text, measures on files."""
     nlu = commands.add_parser("nlu", help="is the desk understood, and why")
     what = nlu.add_subparsers(dest="what", metavar="check|parse|evaluate|drift|import", required=True)
@@ -95,7 +114,7 @@ def _nlu(commands: _SubParsersAction[ArgumentParser]) -> None:
         command.add_argument("--lang", choices=("ru", "en"), default="")
 
 
-def _operator(commands: _SubParsersAction[ArgumentParser]) -> None:
+def _operator(commands: _SubParsersAction[Command]) -> None:
     """`presszero operator`: people who answer, and their keys."""
     operator = commands.add_parser("operator", help="people who answer")
     operator.add_argument("what", choices=("add", "reset", "disable", "list", "key", "link", "signin"))
@@ -107,7 +126,7 @@ def _operator(commands: _SubParsersAction[ArgumentParser]) -> None:
     operator.add_argument("--password-stdin", action="store_true", help="reads the password from standard input")
 
 
-def _publishing(commands: _SubParsersAction[ArgumentParser]) -> None:
+def _publishing(commands: _SubParsersAction[Command]) -> None:
     """`publish`, `rollback`, `diff`."""
     publish = commands.add_parser("publish", help="shows what changes and who is inside, asks, and publishes")
     _dir(publish)
@@ -148,7 +167,7 @@ def _chat(chat: ArgumentParser) -> None:
     )
 
 
-def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
+def _kb(commands: _SubParsersAction[Command]) -> None:
     """`presszero kb`: asks the articles, measures on files."""
     kb = commands.add_parser("kb", help="what the articles answer, and why")
     what = kb.add_subparsers(dest="what", metavar="search|evaluate|check|gaps|import|export", required=True)
@@ -184,7 +203,7 @@ def _kb(commands: _SubParsersAction[ArgumentParser]) -> None:
         command.add_argument("--lang", choices=("ru", "en"), default="")
 
 
-def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
+def _kb_loop(what: _SubParsersAction[Command]) -> None:
     """`presszero kb gaps`, `import` and `export`: what to write next; articles from elsewhere and away."""
     bring = what.add_parser("import", help="articles from Markdown, HTML, tables, Zendesk or Chatwoot")
     bring.add_argument(
@@ -213,7 +232,7 @@ def _kb_loop(what: _SubParsersAction[ArgumentParser]) -> None:
     gaps.add_argument("--lang", choices=("ru", "en"), default="")
 
 
-def _pictures(commands: _SubParsersAction[ArgumentParser]) -> None:
+def _pictures(commands: _SubParsersAction[Command]) -> None:
     """`presszero numbers` and `presszero graph`: a flow beside what happened in it, and as a picture."""
     numbers = commands.add_parser("numbers", help="what happened at each step, beside the lines of its file")
     numbers.add_argument("file", metavar="FILE", help="a flow's file, or its name")

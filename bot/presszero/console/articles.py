@@ -85,10 +85,11 @@ class Articles:
         return self._intake.content.library
 
     async def entrance(self, request: Request) -> Response:
-        """To the reader's language."""
+        """To the reader's language, with whatever the address asks for besides."""
         wanted = request.headers.get("accept-language", "")[:2].lower()
         languages = self._intake.content.languages
-        return RedirectResponse(f"/kb/{wanted if wanted in languages else languages[0]}", 302, headers.PRIVATE)
+        way = f"/kb/{wanted if wanted in languages else languages[0]}"
+        return RedirectResponse(f"{way}?{query}" if (query := request.url.query) else way, 302, headers.PRIVATE)
 
     async def home(self, request: Request) -> Response:
         """All articles, by their first tag."""
@@ -141,7 +142,8 @@ class Articles:
         if found is None:
             raise Problem(404, "not_found")
         if found.lang != lang:
-            return RedirectResponse(f"/kb/{found.lang}/{slug}", 302, headers.PUBLIC)
+            way = f"/kb/{found.lang}/{slug}"
+            return RedirectResponse(f"{way}?{query}" if (query := request.url.query) else way, 302, headers.PUBLIC)
         drawn = {each.address: _shown(found, each) for each in found.pictures}
         values = {
             "article": found,
