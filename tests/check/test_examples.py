@@ -30,7 +30,11 @@ from presszero.publishing.plan import plan
 from presszero.store.shelf import Standing
 
 ROOT = Path(__file__).resolve().parents[2]
-ENV = {"SITE_SECRET": "a long and secret word of the site", "BOT_TOKEN": "1:a-token-of-a-bot-that-is-nowhere"}
+ENV = {
+    "SITE_SECRET": "a long and secret word of the site",
+    "BOT_TOKEN": "1:a-token-of-a-bot-that-is-nowhere",
+    "LLM_KEY": "a key of a model that is nowhere",
+}
 
 
 def _module(name: str) -> ModuleType:

@@ -248,6 +248,7 @@ ALWAYS = set(ENGINE) | {
     "title",
     "state_text",
     "name",
+    "url",
 }
 
 
