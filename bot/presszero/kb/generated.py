@@ -1,6 +1,7 @@
 """What a language model is asked: a customer's question and the passages that the articles gave, as data.
 
-Pure. A passage that gives orders to machines is left out before anything is sent; without passages nothing is asked.
+Pure. A passage that gives orders to machines or to whoever answers is left out before anything is sent: a filter of the
+usual wordings, no wall; what keeps a wrong answer from being shown is `generated_check`. Without passages nothing is asked.
 """
 
 from __future__ import annotations
@@ -20,7 +21,18 @@ _ORDERS = re.compile(
     r"|</?(?:system|assistant|user|instructions?)>|<\|\w+\|>|\[/?INST\]"
     r"|(?:игнорируй|проигнорируй|забудь|отмени|не\s+соблюдай)(?:те)?\s+(?:\w+\s+){0,3}(?:инструкци|правил|указани)"
     r"|системн\w+\s+(?:промпт|подсказк)|ты\s+(?:теперь\s+)?(?:ии|ассистент|языковая\s+модель)\b"
-    r"|NO_ANSWER",
+    r"|NO_ANSWER"
+    r"|\b(?:when(?:ever)?|while|if|before)\s+(?:you(?:'re|\s+are)?\s+)?(?:answer|reply|respond)(?:ing)?\b[^.!?\n]{0,60}?"
+    r"\b(?:always|never|must|tell|say|write|add|include|mention|recommend)\b"
+    r"|\b(?:in\s+)?(?:your|every|each)\s+(?:answers?|repl(?:y|ies)|responses?)\b[^.!?\n]{0,20}?"
+    r"\b(?:always|never|must|should|tell|say|add|include|mention|ends?|begins?)\b"
+    r"|(?:^|[.!?:]\s+|\n\s*|\balways\s+)(?:please\s+)?(?:tell|inform|advise|answer)\s+(?:the\s+|all\s+|every\s+|any\s+|our\s+)?"
+    r"(?:customer|user|reader|client|visitor)s?\b"
+    r"|\b(?:отвечая|при\s+ответе|когда\s+(?:ты\s+|вы\s+)?отвеча\w+)\b[^.!?\n]{0,60}?"
+    r"\b(?:всегда|никогда|обязательно|(?:на)?пиши|говори|скажи|сообща?й|добав(?:ь|ляй)|(?:по)?советуй|рекомендуй|упоминай|указывай)"
+    r"|\b(?:скажи|говори|(?:на)?пиши|сообщи|сообщай|отвечай|ответь|предлагай|(?:по)?советуй|рекомендуй)(?:те)?\s+"
+    r"(?:всем\s+|каждому\s+|любому\s+)?(?:клиент|пользовател|читател|покупател|посетител)(?:у|ю|ам|ям)\b"
+    r"|\bв\s+(?:каждом|любом|сво[её]м|тво[её]м)\s+ответе\b",
     re.IGNORECASE,
 )
 _RULES = {
