@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import socket
 import time
 
 import httpx
@@ -9,11 +10,12 @@ import pytest
 
 from presszero.dialogue.parse import Guess, Parse, Value
 from presszero.errors import Undeliverable
+from presszero.nlu.encoder import named
 from presszero.nlu.neighbour import taken
+from presszero.nowhere import nowhere
 from presszero.runtime.clock import WallClock
-from presszero.runtime.egress import Egress
+from presszero.runtime.egress import Egress, Guard
 from presszero.runtime.neighbour import BUDGET, Neighbour
-from presszero.runtime.nowhere import nowhere
 from tests.running import DESK, copy_desk, here
 
 OWN = Parse(
@@ -175,6 +177,15 @@ LINK_LOCAL = [
     "http://[fd00:ec2::254]",
     "http://metadata.google.internal",
     "http://metadata.google.internal.",
+    "http://[::169.254.169.254]",
+    "http://[64:ff9b:1::a9fe:a9fe]",
+    "http://[fd20:ce::254]",
+    "http://[2001:0:a9fe:a9fe::]",  # Teredo: by its server, and by its client
+    "http://[2001:0:5db8:d822:0:0:5601:5601]",
+    "http://[2002:a9fe:a9fe::]",
+    "http://[2001:db8::5efe:169.254.169.254]",
+    "http://192.0.0.192",
+    "http://169。254。169。254",
 ]
 
 
@@ -186,6 +197,27 @@ async def test_nobody_is_asked_at_a_link_local_address(url):
     assert (await asked(beside(url)))[0] is OWN
 
 
+@pytest.mark.parametrize("url", LINK_LOCAL)
+def test_no_encoder_is_asked_there(url):
+    with pytest.raises(OSError, match="link-local"):
+        named(f"{url}/v1#tiny").questions(["my parcel"])
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "１６９.２５４.１６９.２５４",
+        "169｡254｡169｡254",
+        "ｍｅｔａｄａｔａ.goog",
+        "meta\u00addata",
+        "169.254.169.254．",
+        "[fe80::1%eth0]",
+    ],
+)
+def test_however_it_is_written(host):
+    assert nowhere(host)
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "10.0.0.5", "192.168.1.1", "rasa.internal", "[::1]", "metadata.shop", ""]
 )
@@ -193,20 +225,63 @@ def test_a_server_of_ones_own_is_asked(host):
     assert not nowhere(host)
 
 
-class Led:
-    """A connection that a name led somewhere with."""
+class Line:
+    """What makes connections, and the connection it makes: a name has led to an address; what is sent is kept."""
 
     def __init__(self, address):
-        self.address = address
+        self.address, self.sent, self.closed = address, [], False
+
+    async def connect_tcp(self, *_, **__):
+        return self
 
     def get_extra_info(self, name):
         return (self.address, 80) if name == "server_addr" else None
+
+    def getpeername(self):
+        return self.address, 80
+
+    async def write(self, data, timeout=None):  # noqa: ASYNC109 - as the transport calls it
+        self.sent.append(data)
+
+    sendall = write
+
+    async def read(self, *_, **__):
+        return b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok"
+
+    async def aclose(self):
+        self.closed = True
+
+    def close(self):
+        self.closed = True
+
+
+async def test_nothing_is_sent_where_a_name_should_not_have_led():
+    egress = Egress({"http://rasa.example"})
+    pool = egress._client._transport._pool
+    assert isinstance(pool._network_backend, Guard)
+    away, home = Line("169.254.169.254"), Line("10.0.0.5")
+    pool._network_backend = Guard(away)
+    with pytest.raises(Undeliverable, match="led to"):
+        await egress.request("POST", "http://rasa.example", timeout=1, body={"text": "my parcel"})
+    assert (away.sent, away.closed) == ([], True)
+    pool._network_backend = Guard(home)
+    assert await egress.request("POST", "http://rasa.example", timeout=1, body={}) == (200, b"ok")
+    assert home.sent
+    await egress.close()
+
+
+def test_no_text_goes_to_an_encoder_that_a_name_should_not_have_led_to(monkeypatch):
+    away = Line("fe80::1%eth0")
+    monkeypatch.setattr(socket, "create_connection", lambda *_: away)
+    with pytest.raises(OSError, match="led to"):
+        named("https://encoder.example/v1").questions(["my parcel"])
+    assert (away.sent, away.closed) == ([], True)
 
 
 async def test_a_name_that_leads_there_is_not_read():
     class Leads(httpx.AsyncBaseTransport):
         async def handle_async_request(self, request):
-            return httpx.Response(200, content=answer("order", 0.9), extensions={"network_stream": Led(self.to)})
+            return httpx.Response(200, content=answer("order", 0.9), extensions={"network_stream": Line(self.to)})
 
     egress, leads = Egress({"http://rasa.example"}), Leads()
     await egress.close()

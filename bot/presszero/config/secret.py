@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from presszero.errors import Finding
-from presszero.runtime.nowhere import nowhere
+from presszero.nowhere import nowhere
 from presszero.source.fields import Faults, Fields
 
 PREFIX = "env."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import lru_cache
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 from presszero import encoders
 from presszero.errors import ConfigError
 from presszero.lang.encoder import Encoder
+from presszero.nowhere import reached
 
 Floats = NDArray[np.float32]
 MODEL = "intfloat/multilingual-e5-large"  # what fastembed takes when none is named
@@ -75,9 +77,12 @@ class Served:
 
     def questions(self, texts: Sequence[str], /) -> Floats:
         """Vectors of texts, of whichever kind. Raises OSError, ValueError and their like when there is no good answer."""
-        kind = http.client.HTTPSConnection if self._to.scheme == "https" else http.client.HTTPConnection
-        line = kind(self._to.hostname or "", self._to.port, timeout=_TIMEOUT)
+        host, secure = self._to.hostname or "", self._to.scheme == "https"
+        line = http.client.HTTPConnection(host, self._to.port or (443 if secure else 80), timeout=_TIMEOUT)
         try:
+            line.sock = reached(line.host, line.port, _TIMEOUT)  # judged before a text is sent
+            if secure:
+                line.sock = ssl.create_default_context().wrap_socket(line.sock, server_hostname=host)
             path = f"{self._to.path.rstrip('/').removesuffix('/v1')}/v1/embeddings"
             body = json.dumps({"model": self._to.fragment or "default", "input": list(texts)})
             line.request("POST", path, body, {"content-type": "application/json"})

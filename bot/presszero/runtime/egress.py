@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from presszero.errors import ChannelError, Undeliverable
-from presszero.runtime.nowhere import nowhere
+from presszero.nowhere import nowhere
 
 MOST_BYTES = 1 << 20
 
@@ -24,7 +24,7 @@ class Egress:
         self._client = httpx.AsyncClient(
             follow_redirects=False,
             trust_env=False,
-            limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
+            transport=guarded(httpx.Limits(max_connections=64, max_keepalive_connections=16)),
         )
 
     async def request(
@@ -59,6 +59,33 @@ class Egress:
     async def close(self) -> None:
         """Lets go of the connections."""
         await self._client.aclose()
+
+
+class Guard:
+    """What makes a transport's connections; one that a name led astray is closed before anything is sent over it."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    async def connect_tcp(self, host: str, *args: Any, **options: Any) -> Any:
+        """A connection. Raises Undeliverable."""
+        stream = await self._inner.connect_tcp(host, *args, **options)
+        peer = stream.get_extra_info("server_addr")
+        if peer and nowhere(str(peer[0])):
+            await stream.aclose()
+            raise Undeliverable(f"{host} led to a link-local address")
+        return stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
+def guarded(limits: httpx.Limits) -> httpx.AsyncHTTPTransport:
+    """The usual transport with a guard; httpx has no door of its own for it, and `_refuse` stands behind."""
+    transport = httpx.AsyncHTTPTransport(trust_env=False, limits=limits)
+    pool: Any = transport._pool  # noqa: SLF001
+    pool._network_backend = Guard(pool._network_backend)  # noqa: SLF001
+    return transport
 
 
 def _refuse(answer: httpx.Response) -> None:
