@@ -85,7 +85,8 @@ def test_what_helped_is_no_gap() -> None:
     ]
     [gap] = gaps(some, NOW)
     assert set(gap.ids) == {3, 4}
-    assert (gap.unanswered, gap.not_helped, gap.handed) == (0, 1, 1)
+    assert (gap.unanswered, gap.not_helped, gap.handed) == (0, 2, 1)
+    assert deflection(some, NOW).not_helped == gap.not_helped
 
 
 def test_confirmed_and_assumed_are_apart() -> None:

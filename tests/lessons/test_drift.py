@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from presszero.dialogue import events
@@ -65,12 +67,17 @@ async def test_an_answer_that_does_not_fit_counts_in_its_flow_and_is_kept_when_i
         assert kept.id not in [q.id for q in await desk.running.store.questions(0)]
 
 
-async def test_what_asked_no_article_is_no_gap(desk: Room) -> None:
+async def test_what_asked_no_article_is_no_gap_and_what_was_not_said_to_the_bot_is_not_misunderstood(
+    desk: Room, tmp_path: Path
+) -> None:
     now = desk.clock.now()
     await desk.store.ask(NewQuestion("бланк порвался пополам вчера", "ru", "unasked"), now)
     await desk.store.ask(NewQuestion(LAMP, "ru", "none"), now)
     await desk.store.ask(NewQuestion("где мой заказ", "ru", "none", intent="order"), now)
-    assert {q.text for q in await desk.store.questions(0)} == {LAMP, "где мой заказ"}
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as db, db:
+        db.execute("UPDATE question SET place = 'chat'")
+    await desk.store.ask(NewQuestion("сломался забор у дачи", "ru", "none"), now)  # searched for on the portal
+    assert {q.text for q in await desk.store.questions(0)} == {LAMP, "где мой заказ", "сломался забор у дачи"}
     found = strange(await desk.store.unfit(0))
     assert {each.text for each in found if each.missed} == {LAMP, "бланк порвался пополам вчера"}
     lead = await desk.signed_in()
@@ -78,6 +85,8 @@ async def test_what_asked_no_article_is_no_gap(desk: Room) -> None:
     page = (await lead.get("/console/drift")).text.replace("\u00a0", " ")
     assert "бланк порвался пополам вчера" in page
     assert "где мой заказ" not in page
+    assert "забор" not in page
+    assert "забор" in (await lead.get("/console/gaps")).text
 
 
 async def test_periods(desk: Room) -> None:

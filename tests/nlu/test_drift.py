@@ -59,6 +59,7 @@ async def keep(path):
         await store.ask(NewQuestion(text, "ru", "none", intent=intent), now)
     await store.close()
     with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE question SET place = 'chat'")
         day = int(now // 86400)
         db.executemany(
             "INSERT INTO count (day, name, total) VALUES (?, ?, ?)", [(day, n, t) for at, n, t in ROWS if at == 10]

@@ -10,7 +10,9 @@ from typing import Any
 import jwt
 from PIL import Image
 
+from presszero.kb.gaps import gaps
 from presszero.runtime.fields import fields
+from presszero.runtime.loop import asked, best_replies
 from presszero.store.asked import NewQuestion
 from tests.console.room import Room
 from tests.portal.conftest import SITE
@@ -77,6 +79,27 @@ async def test_a_request_with_a_file_is_opened(desk: Room) -> None:
     [kept] = await desk.store.questions(0)
     assert kept.handed_at == desk.clock.now()
     assert (await desk.store.files(ticket.conversation_id)) != []
+
+
+async def test_what_an_operator_answers_to_a_request_may_become_a_draft(desk: Room) -> None:
+    client = desk.client()
+    numbers = []
+    for text in ("Третий день рвётся кабель у подъезда", "Провалилась крышка люка"):
+        page = (await client.post("/requests/new", data=filled(text=text), headers=OWN)).text
+        numbers.append(re.findall(r'name="question" value="(\d+)"', page)[0])
+    mine, other = numbers
+    assert (await sent(desk, filled(question=mine))).status_code == 303
+    await desk.store.ask(NewQuestion("чужой вопрос", "ru", "none"), desk.clock.now())  # of another address
+    [stranger] = [str(q.id) for q in await desk.store.questions(0) if q.text == "чужой вопрос"]
+    assert (await sent(desk, filled(question=stranger))).status_code == 303
+    answer = "Кабель у подъезда меняет монтажник: бригада приезжает в течение суток, звонить не нужно."
+    for ticket in await desk.store.tickets():
+        await desk.people.say(ticket.conversation_id, desk.anna, answer, f"c{ticket.number}")
+    found = gaps(asked(await desk.store.questions(0)), desk.clock.now())
+    replies = {gap.ids: await best_replies(desk.store, gap) for gap in found}
+    assert replies[int(mine),] == [answer]
+    assert not replies[int(other),]
+    assert not replies[int(stranger),]
 
 
 async def test_the_fields_are_those_of_the_chat(desk: Room) -> None:

@@ -151,7 +151,10 @@ class RequestForm:
             return await self._page(lang, "rest", filled, status=422, question=question)
         except StoreError:
             raise Problem(503, "store", "Try again in a minute.", {"retry-after": "30"}) from None
-        await self._intake.store.came(question, "", self._intake.clock.now())
+        now = self._intake.clock.now()
+        own = self._front.once.asked(question, now, _address(request))  # an answer belongs to one's own question only
+        of = (ticket.conversation_id, ticket.customer_id) if own else None
+        await self._intake.store.came(question, "", now, of)
         way = f"/requests/{ticket.number}?key={quote(ticket.secret)}&lang={lang}&said=new"
         return RedirectResponse(way, 303, headers.UNLISTED)
 

@@ -66,7 +66,7 @@ def deflection(asked: Iterable[Asked], now: float) -> Deflection:
         confirmed=sum(each.feedback == "yes" for each in seen),
         assumed=sum(each.at <= now - PATIENCE for each in silent),
         waiting=sum(each.at > now - PATIENCE for each in silent),
-        not_helped=sum(each.feedback == "no" or (each.handed and each.feedback != "yes") for each in seen),
+        not_helped=sum(each.failed for each in seen),
     )
 
 

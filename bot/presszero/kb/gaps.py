@@ -47,6 +47,11 @@ class Asked:
         return self.who or f"#{self.id}", int(self.at // DAY)
 
     @property
+    def failed(self) -> bool:
+        """Whether articles were shown and did not do: the customer said so, or a person was asked for."""
+        return bool(self.shown) and (self.feedback == "no" or (self.handed and self.feedback != "yes"))
+
+    @property
     def missed(self) -> bool:
         """Whether this question is a gap."""
         return self.feedback != "yes" and (self.band == "none" or self.feedback == "no" or self.handed)
@@ -65,7 +70,7 @@ class Gap:
     ids: tuple[int, ...]
     count: int
     unanswered: int  # nothing was found
-    not_helped: int  # the customer said so
+    not_helped: int  # something was shown; the customer said no, or asked for a person
     handed: int  # a person was asked for afterwards
     this_week: int
     last_week: int
@@ -146,7 +151,7 @@ def _gap(lang: str, some: Sequence[Asked], now: float) -> Gap:
         ids=tuple(each.id for each in some),
         count=_people(some),
         unanswered=_people(each for each in some if each.band == "none"),
-        not_helped=_people(each for each in some if each.feedback == "no"),
+        not_helped=_people(each for each in some if each.failed),
         handed=_people(each for each in some if each.handed),
         this_week=_people(each for each in some if each.at > now - WEEK),
         last_week=_people(each for each in some if now - 2 * WEEK < each.at <= now - WEEK),

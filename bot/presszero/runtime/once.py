@@ -1,6 +1,7 @@
 """The portal's questions, once a day from an address: whoever types, reloads and types again has asked once.
 
-Addresses stay in memory and are forgotten with the day; what is kept of a question knows nothing of who asked.
+Addresses stay in memory and are forgotten with the day; what is kept of a question knows nothing of who asked,
+unless they send it as a request.
 """
 
 from __future__ import annotations

@@ -55,15 +55,20 @@ class Asked(Protocol):
         """Keeps a question that was asked on the portal; gives its number."""
         ...
 
-    async def came(self, number: int, feedback: str, handed_at: float | None) -> None:
-        """What came of a question of the portal: an article helped, or a request was written."""
+    async def came(
+        self, number: int, feedback: str, handed_at: float | None, of: tuple[int, int] | None = None
+    ) -> None:
+        """What came of a question of the portal: an article helped, or a request was written.
+
+        ``of``: the conversation and the customer of the request, where the question's answer will stand.
+        """
 
     async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
         """Questions to the articles since a moment, newest first."""
         ...
 
     async def unfit(self, since: float, limit: int = 20_000) -> Sequence[Question]:
-        """What fitted no intent since a moment, whether an article was asked or not, newest first."""
+        """What was said to the bot since a moment and fitted no intent, whether an article was asked or not, newest first."""
         ...
 
     async def replies(self, numbers: Sequence[int], limit: int = 200) -> Sequence[Reply]:

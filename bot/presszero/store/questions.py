@@ -22,13 +22,14 @@ _KEPT = (
     "SELECT text, lang, band, shown, chance, searched, flow, intent, confidence, id, at, place, channel, "
     "conversation_id, customer_id, feedback, handed_at FROM question WHERE at >= ? AND {} ORDER BY at DESC LIMIT ?"
 )
-SINCE, UNFIT = _KEPT.format("band <> 'unasked'"), _KEPT.format("intent = ''")
+SINCE, UNFIT = _KEPT.format("band <> 'unasked'"), _KEPT.format("intent = '' AND place = 'chat'")
 _SAID = (
     "UPDATE question SET feedback = ? WHERE id = "
     "(SELECT max(id) FROM question WHERE conversation_id = ? AND shown <> '[]')"
 )
 _CAME = (
-    "UPDATE question SET feedback = coalesce(nullif(?, ''), feedback), handed_at = coalesce(?, handed_at) "
+    "UPDATE question SET feedback = coalesce(nullif(?, ''), feedback), handed_at = coalesce(?, handed_at), "
+    "conversation_id = coalesce(conversation_id, ?), customer_id = coalesce(customer_id, ?) "
     "WHERE id = ? AND place = 'portal'"
 )
 _HANDED = "UPDATE question SET handed_at = ?1 WHERE customer_id = ?2 AND handed_at IS NULL AND at BETWEEN ?3 AND ?1"
@@ -53,9 +54,9 @@ def add(cur: Cursor, new: NewQuestion, at: float, place: str, channel: str, of: 
     return cur.lastrowid
 
 
-def came(cur: Cursor, number: int, feedback: str, handed_at: float | None) -> None:
-    """What came of a question of the portal."""
-    cur.execute(_CAME, (feedback, handed_at, number))
+def came(cur: Cursor, number: int, feedback: str, handed_at: float | None, of: tuple[int, int] | None = None) -> None:
+    """What came of a question of the portal; ``of``: the conversation and the customer of its request."""
+    cur.execute(_CAME, (feedback, handed_at, *(of or (None, None)), number))
 
 
 def said(cur: Cursor, conversation_id: int, feedback: str) -> None:

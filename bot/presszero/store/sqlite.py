@@ -557,9 +557,11 @@ class SqliteStore:
         """One from the portal."""
         return await self._writer.do(questions.add, new, at, "portal", channel)
 
-    async def came(self, number: int, feedback: str, handed_at: float | None) -> None:
+    async def came(
+        self, number: int, feedback: str, handed_at: float | None, of: tuple[int, int] | None = None
+    ) -> None:
         """What came of it."""
-        await self._writer.do(questions.came, number, feedback, handed_at)
+        await self._writer.do(questions.came, number, feedback, handed_at, of)
 
     async def questions(self, since: float, limit: int = 20_000) -> Sequence[Question]:
         """Newest first."""
