@@ -72,9 +72,9 @@ class Lines:
         sizes = stems.start[rows + 1] - first
         term = stems.term[spread(first, sizes)]
         said = np.flatnonzero(weights[term])
-        asked, column = np.unique(term[said], return_inverse=True)
+        asked = np.flatnonzero(weights)
         there = np.zeros((len(rows), len(asked)), np.float32)
-        there[np.repeat(np.arange(len(rows)), sizes)[said], column] = 1.0
+        there[np.repeat(np.arange(len(rows)), sizes)[said], np.searchsorted(asked, term[said])] = 1.0
         length = self._length[rows]
         value = weights[asked]
         best = (there @ value) / (1 + length / SENTENCE)

@@ -35,7 +35,9 @@ class Letters:
         self._known = known = len(lexicon.words)
         stands = np.bincount(rows.term[np.repeat(counted, rows.sizes)], minlength=known)
         many = int(counted.sum())
+        here = np.bincount(rows.term, minlength=known) > 0  # titles and questions hold few of all the words
         own, sizes = lexicon.every_gram
+        own, sizes = own[np.repeat(here, sizes)], np.where(here, sizes, 0)
         times = np.bincount(own, np.repeat(stands, sizes), minlength=1 << BITS).astype(np.int32)
         idf = np.log((1 + many) / np.arange(1, many + 2)) + 1
         idf[0] = 0.0  # of those that stand nowhere
