@@ -63,6 +63,20 @@ def test_slips_layout_and_transliteration(library, text, lang, slug, searched):
         assert answer.searched.casefold() == searched
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "greeted"),
+    [
+        ("скрипит тормоз", "ru", "Здравствуйте, подскажите пожалуйста: скрипит тормоз"),
+        ("скрипит тормоз", "ru", "привет! скрипит тормоз, заранее спасибо"),
+        ("my brake squeals", "en", "Hello there, my brake squeals. Thanks in advance"),
+    ],
+)
+def test_a_greeting_changes_nothing(library, text, lang, greeted):
+    plain, polite = library.search(text, lang), library.search(greeted, lang)
+    assert (plain.kind, plain.passages) == (polite.kind, polite.passages)
+    assert plain.passages
+
+
 def test_a_question_of_the_article_is_answered(library):
     answer = library.search("плохо тормозит", "ru")
     assert answer.kind == "answer"

@@ -23,6 +23,7 @@ from presszero.kb.index import Index
 from presszero.kb.meaning import Meaning, Places
 from presszero.kb.score import Scored, query_weights, rank
 from presszero.lang import common_en, common_ru
+from presszero.lang.politeness import bare
 from presszero.lang.repair import Repairer
 from presszero.lang.words import stem, words
 
@@ -193,6 +194,7 @@ class Library:
         index = self._indexes.get(lang)
         if index is None or not text.strip():
             return []
+        text = _plain(text)
         places = self._places.get(lang)
         return rank(index, self._candidates[lang], text, limit, reader, places.cosines(text) if places else ())
 
@@ -213,6 +215,12 @@ class Library:
         asked = query_weights(index, text)
         matched = dict.fromkeys(word for word in words(f"{article.title} {snippet}") if stem(word) in asked)
         return Hit(article.slug, lang, article.title, snippet, anchor, tuple(matched), round(chance(found.signs), 3))
+
+
+def _plain(text: str) -> str:
+    """A question without the greeting and the thanks around it: no article is about them, and their words look like others."""
+    said = bare(text)
+    return text if len(said.split()) == len(words(text)) else said
 
 
 def _near(found: Sequence[Scored]) -> list[Scored]:
