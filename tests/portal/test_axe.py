@@ -22,6 +22,12 @@ WIDTHS = (1280, 320)
 FOUND = (
     "options => axe.run(options).then(all => all.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160))]))"
 )
+PLACES = """() => [
+  document.querySelector('.sheet header h1').getBoundingClientRect().toJSON(),
+  document.querySelector('.sheet header .btn').getBoundingClientRect().toJSON(),
+  [...document.querySelectorAll('.scroll')].map(box => [
+    box.getBoundingClientRect().right, box.scrollWidth > box.clientWidth, getComputedStyle(box).overflowX]),
+]"""
 SAID = {
     "ru": ("паро", "как сменить пароль от wi-fi", "ъъъщщщ"),
     "en": ("passw", "change wifi password", "zzzqqqxxx"),
@@ -121,3 +127,24 @@ async def test_the_leads_pages(stage: Stage, lang: str) -> None:
     for path in ("/console/gaps", found[0], f"{found[0]}/draft", "/console/articles"):
         await page.goto(stage.desk.url + path)
         await clean(page, path)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+async def test_titles_stand_clear_and_tables_scroll_in_their_boxes_on_a_small_screen(stage: Stage, lang: str) -> None:
+    await stage.desk.store.save_operator("anna", lang=lang)
+    page = await stage.operator(reduced_motion="reduce")
+    await page.set_viewport_size({"width": 320, "height": 800})
+    await page.goto(f"{stage.desk.url}/console/gaps")
+    found = re.search(r"/console/gaps/[0-9a-f]{10}", await page.content())
+    assert found
+    seen = 0
+    for path in ("gaps", found[0][9:], f"{found[0][9:]}/draft", "articles", "drift", "lessons"):
+        await page.goto(f"{stage.desk.url}/console/{path}")
+        title, button, boxes = await page.evaluate(PLACES)
+        apart = title["bottom"] <= button["top"] or title["right"] <= button["left"]
+        assert apart, (path, title, button)
+        assert title["width"] >= 180, path
+        assert max((right for right, _, _ in boxes), default=0) <= 320, path
+        assert all(style == "auto" for _, wider, style in boxes if wider), path
+        seen += len(boxes)
+    assert seen >= 3
