@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import filecmp
 import json
+import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -406,3 +408,71 @@ def test_what_goes_away_comes_back_the_same(tmp_path: Path, monkeypatch: pytest.
     same, differ, missing = filecmp.cmpfiles(ROOT, desk, ours, shallow=False)
     assert (differ, missing) == ([], [])
     assert len(same) >= 80
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '<a href="x">y ',
+        "<b>y ",
+        "<div>",
+        "<ul><li>",
+        '<a b="',
+        "<a b ",
+        "<!--",
+        "<!--x>",
+        "<![if >",
+        "<?",
+        "</a",
+        "<pre>    ",
+    ],
+)
+def test_a_page_of_unclosed_tags_is_read_at_once(piece: str) -> None:
+    begun = time.process_time()
+    markdown(f"<h1>Page</h1>{piece * (300_000 // len(piece))}")
+    assert time.process_time() - begun < 5  # some 0.3; it was minutes
+
+
+def test_what_looks_like_a_comment_hides_nothing_else() -> None:
+    text = "<p>a < b <!-- no <b>x</b> -->c <img alt='[1]' src='data:image/png;base64,%s'> end</p><!-- open" % (
+        "A" * 9000
+    )
+    assert markdown(text)[1] == r"a \< b c \[1\] end" + "\n\nopen"
+    assert markdown("<p><a href='/x'>one <a href='/y'>two</a></p>")[1] == "[one](/x) [two](/y)"
+
+
+@pytest.mark.parametrize(
+    ("rows", "tail", "why"),
+    [
+        (
+            '<row r="1048576"><c r="XFD1048576" t="n"><v>1</v></c></row>',
+            '<mergeCells><mergeCell ref="A3:Z60000"/></mergeCells>',
+            "> 50000",
+        ),
+        ("<row/>" * 200_000, "", "> 50000"),
+        ("<row>" + "<c/>" * 600_000 + "</row>", "", "cells > 500000"),
+        ("", "<mergeCells>" + '<mergeCell ref="A3:A9"/>' * 21_000 + "</mergeCells>", "merged cells > 20000"),
+    ],
+)
+def test_a_small_file_of_a_huge_sheet_is_read_as_far_as_it_goes(tmp_path: Path, rows: str, tail: str, why: str) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["question", "answer"])
+    book.active.append(["How to pay", "By card"])
+    book.save(tmp_path / "small.xlsx")
+    sheet = "xl/worksheets/sheet1.xml"
+    with (
+        zipfile.ZipFile(tmp_path / "small.xlsx") as small,
+        zipfile.ZipFile(tmp_path / "huge.xlsx", "w", zipfile.ZIP_DEFLATED) as huge,
+    ):
+        for name in small.namelist():
+            text = small.read(name)
+            if name == sheet:
+                text = text.replace(b"</sheetData>", f"{rows}</sheetData>{tail}".encode())
+            huge.writestr(name, text)
+    begun = time.process_time()
+    items, findings = read(tmp_path / "huge.xlsx", LANGS)
+    assert time.process_time() - begun < 15  # some 2; it was minutes
+    assert [(f.code, f.values["why"]) for f in findings] == [("PZ540", why)]
+    assert [i.title for i in items] == ([] if "cells" in why else ["How to pay"])

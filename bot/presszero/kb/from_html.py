@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import pairwise
 
 _BLOCKS = {"p", "div", "section", "article", "main", "header", "footer", "figure", "figcaption", "address", "dd", "dt"}
 _DROPPED = {"script", "style", "noscript", "template", "svg", "iframe", "object", "form", "nav", "head", "button"}
@@ -18,7 +19,8 @@ _CLOSED = dict.fromkeys((*_BLOCKS, *_HEADINGS, "blockquote"), "\n\n") | {"pre": 
 _INSIDE = {"a", "table", *_MARKS}  # what is inside must be known before it can be written
 _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _ROW, _CELL = "\x01", "\x02"
-DEEPEST = 40
+DEEPEST, DEEPEST_LIST = 40, 12
+LONGEST_TAG = 2000  # characters, where another begins inside it
 
 
 class _Reader(HTMLParser):
@@ -40,10 +42,19 @@ class _Reader(HTMLParser):
             return
         self._pre = self._pre or tag == "pre"
         given = {name: value or "" for name, value in attrs}
+        if tag == "a" and "a" in self._nearest():
+            self._close("a")  # as browsers do: there is no link in a link
         if tag in _INSIDE and not (self._pre and tag != "a"):
+            if len(self._open) >= DEEPEST:
+                return
             self._open.append((tag, len(self.out), given.get("href", "").strip()))
         else:
             self.out.append(_OPENED[tag] if tag in _OPENED else self._begun(tag, given))
+
+    def _nearest(self) -> list[str]:
+        """What is open inside the nearest table."""
+        names = [name for name, _, _ in self._open]
+        return names[len(names) - names[::-1].index("table") :] if "table" in names else names
 
     def _begun(self, tag: str, given: dict[str, str]) -> str:
         """What a tag begins with that needs more than its name."""
@@ -59,7 +70,7 @@ class _Reader(HTMLParser):
 
     def _line(self) -> str:
         number = self._lists[-1] if self._lists else None
-        indent = "   " * max(0, len(self._lists) - 1)
+        indent = "   " * min(max(0, len(self._lists) - 1), DEEPEST_LIST)
         if number is None:
             return f"\n{indent}- "
         self._lists[-1] = number + 1
@@ -106,16 +117,32 @@ class _Reader(HTMLParser):
 def markdown(html: str) -> tuple[str, str]:
     """The page's title ("" when it has none) and its text as Markdown."""
     reader = _Reader()
-    reader.feed(html.replace(_ROW, "").replace(_CELL, ""))
+    reader.feed(_tamed(html.replace(_ROW, "").replace(_CELL, "")))
     reader.close()
     reader.finish()
     text = re.sub(rf"[{_ROW}{_CELL}]", "\n", "".join(reader.out))
-    text = re.sub(r"[ \t]+\n", "\n", text)
+    text = re.sub(r"(?<![ \t])[ \t]+\n", "\n", text)
     text = re.sub(r"\n[ \t]+(?=[^\s\-\d])", "\n", text)
     text = re.sub(r"(?m)^#+ *$", "", text)  # a heading of nothing
     text = re.sub(r"\n{3,}", "\n\n", text).strip()
     first = re.match(r"#+ (.+)", text)
     return reader.title or (_unplain(first[1]) if first else ""), text
+
+
+def _tamed(html: str) -> str:
+    """The page without comments and declarations, and without a "<" that begins no tag: the parser looks for the end of each."""
+    parts = html.split("<!--")
+    shown = parts[0] + "".join(part.partition("-->")[2] if "-->" in part else part for part in parts[1:])
+    text = re.sub(rf"<[!?][^>]{{0,{LONGEST_TAG}}}>", "", shown)
+    made, last, end = list[str](), 0, 0
+    begins = [found.start() for found in re.finditer("<", text)]
+    for at, after in pairwise([*begins, len(text)]):
+        if 0 <= end < at:
+            end = text.find(">", at)
+        if end < 0 or (after < end and end - at > LONGEST_TAG):
+            made += [text[last:at], "&lt;"]
+            last = at + 1
+    return "".join([*made, text[last:]])
 
 
 def _around(tag: str, inside: str, href: str) -> str:

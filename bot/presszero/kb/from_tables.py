@@ -6,23 +6,19 @@ A row that cannot be an article is named with its place, and the others are read
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 from presszero.errors import Place
-from presszero.kb import cells
+from presszero.kb import cells, workbook
 from presszero.kb.cells import Cell
 from presszero.kb.from_html import markdown
 from presszero.kb.item import Item
 from presszero.kb.markdown import SLUG
 from presszero.kb.source import Source
 
-MOST_UNPACKED = 48 * 1024 * 1024  # in memory it is many times that
-MOST_ROWS = 50_000
-MOST_COLUMNS = 50
+MOST_ROWS = workbook.MOST_ROWS
 COLUMNS = {
     "title": ("question", "title", "q", "вопрос", "заголовок", "название"),
     "body": ("answer", "text", "body", "content", "a", "ответ", "текст", "содержание"),
@@ -48,48 +44,8 @@ def csv(source: Source, path: Path) -> Iterator[Item]:
 
 def xlsx(source: Source, path: Path) -> Iterator[Item]:
     """The articles of a workbook, all its sheets."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
-                source.fault(Place(str(path), 1, 1), "PZ515", limit=str(MOST_UNPACKED // 1024))
-                return
-        from openpyxl import load_workbook  # type: ignore[import-untyped]
-
-        shown, written = load_workbook(path, data_only=True), load_workbook(path, read_only=True)
-    except Exception as error:  # noqa: BLE001 - a broken archive fails in as many ways as there are bytes
-        source.fault(Place(str(path), 1, 1), "PZ540", why=type(error).__name__)
-        return
-    try:
-        for sheet in shown.worksheets:
-            name = str(path) if len(shown.worksheets) == 1 else f"{path}!{sheet.title}"
-            yield from _rows(source, name, _sheet(sheet, written[sheet.title]))
-    finally:
-        written.close()
-
-
-def _sheet(sheet: Any, written: Any) -> list[list[Cell]]:
-    """The rows of a sheet. What is merged downwards stands in each of its rows, what is merged across in its first cell."""
-    down = {
-        (line, part.min_col): sheet.cell(part.min_row, part.min_col).value
-        for part in sheet.merged_cells.ranges
-        for line in range(part.min_row, min(part.max_row, MOST_ROWS) + 1)
-    }
-    found: list[list[Cell]] = []
-    size = {"max_row": min(sheet.max_row, MOST_ROWS + 1), "max_col": min(sheet.max_column, MOST_COLUMNS)}
-    for line, given in zip(sheet.iter_rows(**size), written.iter_rows(**size), strict=False):
-        row = [Cell(_shown(down.get((c.row, c.column), c.value)), c.row, c.column) for c in line]
-        for at, (cell, formula) in enumerate(zip(line, given, strict=False)):
-            if cell.data_type == "e" or (formula.data_type == "f" and cell.value is None):
-                row[at] = row[at]._replace(text="", broken="PZ551")
-        if any(cell.text.strip() or cell.broken for cell in row):
-            found.append(row)
-    return found
-
-
-def _shown(value: object) -> str:
-    if value is None:
-        return ""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).replace("\r\n", "\n")
+    for name, rows in workbook.sheets(source, path):
+        yield from _rows(source, name, rows)
 
 
 def _rows(source: Source, file: str, rows: Sequence[list[Cell]]) -> Iterator[Item]:
