@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from argparse import Namespace
+from pathlib import Path
 
 from presszero.errors import ConfigError
 from presszero.folders import data_of
@@ -53,9 +54,19 @@ async def _run(arguments: Namespace) -> int:
         disabled=False,
         role=arguments.role,
         queues=tuple(q for q in arguments.queues.split(",") if q) or None,
+        lang=None if known else _first_language(arguments.dir),
     )
     print(f"{arguments.name}: the password is {password}" if made else f"{arguments.name} is ready.")
     return 0
+
+
+def _first_language(folder: str) -> str | None:
+    """The desk's own, for the console of somebody new; None where only the data is at hand."""
+    from presszero.config.load import load
+
+    root = Path(folder)
+    config = load(root, os.environ)[0] if (root / "config.yaml").is_file() else None
+    return config.languages[0] if config else None
 
 
 def _key(people: People, name: str) -> int:
