@@ -9,6 +9,7 @@ import pytest
 
 from presszero import desk
 from presszero.check.dialogues import play_all
+from presszero.check.player import Stage
 from presszero.check.script import load
 from presszero.runtime.content import Content
 
@@ -30,3 +31,15 @@ def test_the_small_desk_has_its_dialogues() -> None:
 async def test_dialogue(script: object, content: Content) -> None:
     [played] = await play_all([script], content)  # type: ignore[list-item]
     assert played.failure is None, "\n".join([played.failure.line("en") if played.failure else "", *played.log])
+
+
+async def test_an_answer_is_not_pushed_away_by_the_menu_that_greets(content: Content) -> None:
+    async with Stage(content, 1795503600.0) as stage:
+        player = await stage.player(lang="en", at=1795503600.0, services={}, customer={})
+        assert [m.text for m in await player.start()] == ["How can we help?"]
+        answer, helped = await player.say("how do I tighten the belt of the machine?")
+        assert answer.text.startswith("Loosen the bolt")
+        assert helped.text == "Did this help?"
+        await player.press("hello/task/order", "My order")
+        assert player.state.top is not None
+        assert player.state.top.flow == "order"

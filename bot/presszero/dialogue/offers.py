@@ -132,7 +132,8 @@ def _helped(scene: Scene, offer: Offer, *, helped: bool) -> None:
         scene.say_word("glad")
     else:
         scene.say_word("not_helped", scene.person_button())
-    ask_again(scene)
+    if not _greets(scene):
+        ask_again(scene)
 
 
 def _article(scene: Scene, offer: Offer, value: str) -> None:
@@ -175,11 +176,18 @@ def _stands(scene: Scene) -> bool:
 
 
 def after_place(scene: Scene, slug: str) -> None:
-    """After an answer in place: the open question again, or whether it helped when nothing is open."""
-    if _stands(scene) and scene.state.offer is None:
+    """After an answer in place: the open question again, or whether it helped when nothing but the greeting's menu is open."""
+    greeting = _greets(scene)
+    if _stands(scene) and scene.state.offer is None and not greeting:
         ask_again(scene)
     else:
         offer_helped(scene, slug)
+        scene.change(asking=greeting)
+
+
+def _greets(scene: Scene) -> bool:
+    """Whether only the greeting's menu is open: put again it would push an answer out of sight, and it can still be pressed."""
+    return scene.state.asking and [f.flow for f in scene.state.frames] == [scene.flows.common.home]
 
 
 def _picked(scene: Scene, title: str, answer: Answer) -> None:
