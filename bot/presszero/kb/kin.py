@@ -73,7 +73,7 @@ class Kin:
             return []
         most = 2 if len(word_stem) >= _TWO_SLIPS_FROM else 1
         found: list[tuple[int, float]] = []
-        for first in {word_stem[0], word_stem[1]}:
+        for first in dict.fromkeys(word_stem[:2]):
             near = process.extract(word_stem, self._by_first.get(first, {}), scorer=OSA.distance, score_cutoff=most)
             found += [(n, SLIP[int(d) - 1]) for _, d, n in near if d and n < len(count) and count[n] > 0]
         return sorted(found, key=lambda one: -one[1])[:MOST]

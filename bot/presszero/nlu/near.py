@@ -29,10 +29,11 @@ class Near:
     def __init__(self, known: Mapping[str, int]) -> None:
         self._known = known
         self._stems = frozenset(map(stem, known))
-        self._by_size: defaultdict[int, list[str]] = defaultdict(list)
+        self._by_ends: defaultdict[tuple[int, str, str], list[str]] = defaultdict(list)
         for word in known:
             if SHORTEST - 1 <= len(word) <= LONGEST and word.isalpha():
-                self._by_size[len(word)].append(word)
+                self._by_ends[len(word), word[0], ""].append(word)
+                self._by_ends[len(word), "", word[-1]].append(word)
         self.word = lru_cache(maxsize=8192)(self._word)
 
     def read(self, text: str) -> str:
@@ -55,10 +56,18 @@ class Near:
     def _knows(self, word: str) -> bool:
         return stem(fold(word)) in self._stems
 
+    def _around(self, word: str, slips: int) -> list[str]:
+        """The words of its length, more or less, that begin or end with its letter: one slip spares the one or the other."""
+        sizes = range(len(word) - slips, len(word) + slips + 1)
+        begin = [each for size in sizes for each in self._by_ends.get((size, word[0], ""), ())]
+        return begin + [
+            each for size in sizes for each in self._by_ends.get((size, "", word[-1]), ()) if each[0] != word[0]
+        ]
+
     def _word(self, word: str) -> str:
         """The nearest known word, or the word itself; with the same first letter rather, and the commoner one."""
         slips = 2 if len(word) >= TWO_SLIPS_FROM else 1
-        near = [w for size in range(len(word) - slips, len(word) + slips + 1) for w in self._by_size[size]]
+        near = self._around(word, slips)
         found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=8)
         if not found:
             return word
