@@ -215,15 +215,21 @@ def test_import_asks_before_it_writes_over_and_can_be_taken_back(
     assert texts(desk) == before
     assert cli.run(command) == 0
     assert texts(desk) == {**before, "kb/ru/more/fresh.md": "---\ntitle: Новое\n---\nТекст\n".encode()}
+    capsys.readouterr()
     assert cli.run([*command, "--overwrite"]) == 0
     assert "Другой текст" in (desk / "kb/ru/opening.md").read_text()
-    assert "--undo" in capsys.readouterr().out
+    said = capsys.readouterr()
+    assert "--undo" in said.out
+    assert "PZ543" not in said.err
     for _ in range(2):
         assert cli.run(["kb", "import", "--undo", "--desk", str(desk)]) == 0
     assert texts(desk) == before
-    assert cli.run(["kb", "import", "--undo", "--desk", str(desk)]) == 2
+    capsys.readouterr()
+    assert cli.run(["kb", "import", "--undo", "--desk", str(desk), "--lang", "ru"]) == 2
+    assert capsys.readouterr().err == "Отменять нечего: импорта не было.\n"
     assert cli.run(["kb", "import", "--desk", str(desk)]) == 2
-    assert cli.run(["kb", "import", str(tmp_path / "none.csv"), "--desk", str(desk)]) == 1
+    assert cli.run(["kb", "import", str(tmp_path / "none.csv"), "--desk", str(desk), "--lang", "ru"]) == 2
+    assert "Нет такого: " in capsys.readouterr().err
 
 
 def test_an_edited_article_survives_the_undo(desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -69,6 +69,16 @@ def test_strangers_in_the_test_have_figures_of_their_own(
     assert (found["oos_recall"], found["oos_precision"], found["in_scope_accuracy"]) == (1.0, 1.0, 1.0)
 
 
+def test_an_intent_that_was_not_trained_is_named(
+    files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files[5] = lines(tmp_path / "more.jsonl", [*TEST, ("paint my house", "painting")])
+    assert run([*files, "--lang", "en", "--format", "json"]) == 0
+    said = capsys.readouterr()
+    assert "always wrong: painting." in said.err
+    assert json.loads(said.out)["untrained"] == ["painting"]
+
+
 def test_a_rasa_file_trains_as_well(files: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = 'version: "3.1"\nnlu:\n'
     for name, texts in TRAIN.items():

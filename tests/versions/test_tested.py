@@ -79,6 +79,8 @@ def test_a_sign_in_link_and_what_runs(
     assert presszero(["operator", "add", "vera", "--role", "lead", "--desk", folder]) == 0
     assert presszero(["operator", "signin", "vera", "--desk", folder]) == 0
     assert "https://desk.example/console/login/once?token=" in capsys.readouterr().out
+    assert presszero(["operator", "signin", "vera", "--desk", folder, "--url", "http://127.0.0.1:8123/"]) == 0
+    assert "http://127.0.0.1:8123/console/login/once?token=" in capsys.readouterr().out
     for text in ("One?", "Two?"):
         (Path(folder) / "flows" / "order.yaml").write_text(order().replace("Which size?", text))
         assert presszero(["publish", folder, "--yes", "--lang", "en"]) == 0

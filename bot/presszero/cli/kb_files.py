@@ -35,6 +35,8 @@ def bring(arguments: Namespace) -> int:
         return _undo(root, lang)
     if not arguments.source:
         raise ConfigError("Name a SOURCE: a folder, a page, a table or an export.")
+    if not Path(arguments.source).exists():
+        raise ConfigError(_say(f"Нет такого: {arguments.source}.", f"There is no {arguments.source}.", lang))
     made, judged, findings = _tried(root, arguments)
     chosen = [p for p in judged.good if p.state == "new" or (p.state == "differs" and arguments.overwrite)]
     chosen = [] if arguments.dry_run else chosen
@@ -59,6 +61,8 @@ def _tried(root: Path, arguments: Namespace) -> tuple[list[Proposed], Judged, li
     languages, today = found.config.languages, datetime.now(UTC).date()
     items, faults = read(Path(arguments.source), languages, arguments.language, split=arguments.split)
     made, more = propose(root, items)
+    if arguments.overwrite:
+        more = [finding for finding in more if finding.code != "PZ543"]  # it says how to write over them
     tried = [each for each in made if each.state != "differs" or arguments.overwrite]
     judged = judge(root, languages, today, tried, advice=arguments.dry_run)
     return made, judged, sorted({*faults, *more, *judged.findings})
@@ -142,7 +146,7 @@ def _undo(root: Path, lang: str) -> int:
     folder = data_folder(root) / UNDO
     last = max(folder.glob("*/log.json"), key=lambda p: int(p.parent.name), default=None)
     if last is None:
-        raise ConfigError("There is no import to take back.")
+        raise ConfigError(_say("Отменять нечего: импорта не было.", "There is no import to take back.", lang))
     log = json.loads(last.read_text(encoding="utf-8"))
     count = 0
     for name, mark in log["written"].items():

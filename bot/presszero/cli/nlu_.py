@@ -192,6 +192,9 @@ def _evaluate(arguments: Namespace) -> int:
         encoder=arguments.encoder,
     )
     data = report.as_data()
+    if names := ", ".join(report.untrained):
+        said = _say(f"Обучающих фраз нет, всё мимо: {names}.", f"No training phrases, always wrong: {names}.", lang)
+        print(said, file=sys.stderr)
     if arguments.format == "json":
         print(json.dumps(data, ensure_ascii=False, indent=1))
     else:

@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from argparse import Namespace
+from functools import partial
 from pathlib import Path
 
 from presszero.errors import ConfigError
@@ -37,7 +38,7 @@ async def _run(arguments: Namespace) -> int:
         )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
-    gives = {"key": _key, "link": _link, "signin": _signin}.get(arguments.what)
+    gives = {"key": _key, "link": _link, "signin": partial(_signin, url=arguments.url)}.get(arguments.what)
     if gives is not None:
         return gives(people, arguments.name)
     if arguments.what == "disable":
@@ -97,7 +98,7 @@ def _link(people: People, name: str) -> int:
     return 0
 
 
-def _signin(people: People, name: str) -> int:
+def _signin(people: People, name: str, url: str) -> int:
     """An address that signs this person in to the console, once: for whoever has no password at hand."""
     from presszero.console.sessions import LINK_LASTS, digest
 
@@ -106,7 +107,7 @@ def _signin(people: People, name: str) -> int:
         raise ConfigError(f"{name} is disabled.")
     token = secrets.token_urlsafe(32)
     people.add_session(f"once:{digest(token)}", operator.id, time.time() + LINK_LASTS)
-    base = os.environ.get("PUBLIC_URL", "").rstrip("/") or "http://127.0.0.1:8000"
+    base = (url or os.environ.get("PUBLIC_URL", "")).rstrip("/") or "http://127.0.0.1:8000"
     print(f"{name} opens, once, within {LINK_LASTS / 3600:.0f} hours: {base}/console/login/once?token={token}")
     return 0
 

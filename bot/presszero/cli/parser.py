@@ -123,6 +123,7 @@ def _operator(commands: _SubParsersAction[Command]) -> None:
     operator.add_argument("--shown", default="", help="the name customers see")
     operator.add_argument("--role", choices=("operator", "lead", "admin"), default=None)
     operator.add_argument("--queues", default="", help="queues, with commas; none = all")
+    operator.add_argument("--url", default="", help="with signin: where the desk runs, if not at PUBLIC_URL")
     operator.add_argument("--password-stdin", action="store_true", help="reads the password from standard input")
 
 

@@ -54,6 +54,7 @@ class Report:
     train_cpu_s: float
     peak_rss_mb: float
     rss_added_mb: float
+    untrained: tuple[str, ...] = ()  # intents of the test that no training phrase has
 
     @property
     def inside(self) -> list[Seen]:
@@ -87,6 +88,8 @@ class Report:
             "texts": len(self.seen),
             "intents": {one.intent: {"f1": round(one.f1, 4), "count": one.number} for one in scores},
         }
+        if self.untrained:
+            made["untrained"] = list(self.untrained)
         if outside:
             made |= self._strangers(inside, outside, right)
         return made
@@ -124,7 +127,8 @@ def evaluate(train: Path, test: Path, *, validation: Path | None, lang: str, noi
         threshold = max(threshold, _refusing(parsed(understanding, strange, lang, "")))
     seen = parsed(understanding, asked.trained, lang, noise)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Report(seen, threshold, spent, peak, added)
+    untrained = {p.intent for p in asked.trained} - {p.intent for p in known.trained} - {OUT_OF_SCOPE}
+    return Report(seen, threshold, spent, peak, added, tuple(sorted(untrained)))
 
 
 def rows(path: Path, lang: str) -> Phrases:
