@@ -218,7 +218,13 @@ class Running:
             return Vouched(visitor.identity, visitor.facts)
 
         outside = Outside(
-            uploads.keep, uploads.most, web_config.files.types, clean_contact, vouch, self.bots.links.opened
+            uploads.keep,
+            uploads.most,
+            web_config.files.types,
+            clean_contact,
+            vouch,
+            self.bots.links.opened,
+            uploads.give,
         )
         portal = Portal(self.intake, demo=self.settings.demo, chat=self.config.web is not None, outside=outside)
         door = Door({"visitor": web.guard, **console.guards})

@@ -32,7 +32,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Room]:
             visitor = tokens.identity(token)
             return Vouched(visitor.identity, visitor.facts)
 
-        outside = Outside(uploads.keep, uploads.most, ("jpg", "png", "pdf"), clean_contact, vouch)
+        outside = Outside(uploads.keep, uploads.most, ("jpg", "png", "pdf"), clean_contact, vouch, give=uploads.give)
         portal = Portal(made.intake, demo=True, outside=outside)
         made.app = Starlette(
             routes=portal.routes(Door({})), exception_handlers={Problem: on_problem, HTTPException: on_http}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import time
 from io import BytesIO
@@ -72,7 +73,12 @@ async def test_a_request_with_a_file_is_opened(desk: Room) -> None:
     assert "said=new" in answer.headers["location"]
     shown = (await client.get(answer.headers["location"])).text
     assert "Третий день рвётся кабель" in shown
-    assert "кабель.png" in shown
+    link = re.search(r'<a href="([^"]+)"[^>]*>кабель.png</a>', shown)
+    assert link
+    way = html.unescape(link[1])
+    assert (await client.get(way)).headers["content-type"] == "image/png"
+    assert (await client.get(way.replace("key=", "key=x"))).status_code == 404
+    assert (await client.get(re.sub(r"files/[^?]+", f"files/{'a' * 22}", way))).status_code == 404
     [ticket] = await desk.store.tickets()
     assert ticket.contact == "a@b.ru"
     assert ticket.reply_due
@@ -100,6 +106,15 @@ async def test_what_an_operator_answers_to_a_request_may_become_a_draft(desk: Ro
     assert replies[int(mine),] == [answer]
     assert not replies[int(other),]
     assert not replies[int(stranger),]
+
+
+async def test_what_was_typed_is_shown_as_it_was_typed(desk: Room) -> None:
+    body = {"file": ('a"<img src=x>\u202e.png', picture(), "image/png")}
+    answer = await sent(desk, filled(text="Не грузит \u202egnp.exe\u202c третий \x07день"), files=body)
+    shown = (await desk.client().get(answer.headers["location"])).text
+    assert "Не грузит gnp.exe третий день" in shown
+    assert "a&#34;&lt;img src=x&gt;_.png" in shown
+    assert not re.search("[\x07\u202a-\u202e]", shown)
 
 
 async def test_the_fields_are_those_of_the_chat(desk: Room) -> None:

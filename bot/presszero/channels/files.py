@@ -124,7 +124,8 @@ class Uploads:
 
 def _clean(name: str) -> str:
     name = name.encode("utf-8", "replace").decode("utf-8")
-    plain = re.sub(r"[\x00-\x1f\x7f/\\:*?\"<>|\u202a-\u202e\u2066-\u2069]", "_", name).strip(". ")
+    typed = name.replace("%22", '"')  # so browsers send a quotation mark
+    plain = re.sub(r"[\x00-\x1f\x7f-\x9f/\\\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]", "_", typed).strip(". ")
     return plain[-120:] or "file"
 
 

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from starlette.responses import Response
+
 from presszero.store.base import StoredFile
 
 
@@ -27,7 +29,7 @@ def _nowhere(_payload: str) -> str:
 
 @dataclass(frozen=True)
 class Outside:
-    """The parts; without ``keep`` no files are taken, without ``vouch`` nobody is known.
+    """The parts; without ``keep`` no files are taken, without ``give`` none are given back, without ``vouch`` nobody is known.
 
     ``messenger``: the address that opens the desk's bot with a payload, "" while there is none.
     """
@@ -38,6 +40,7 @@ class Outside:
     contact: Callable[[str], str | None] = _as_typed
     vouch: Callable[[str], Vouched] | None = None
     messenger: Callable[[str], str] = _nowhere
+    give: Callable[[str], Awaitable[Response]] | None = None
 
     def vouched(self, token: str) -> Vouched:
         """Whom the site vouches for, nobody without its word. Raises Problem 401."""

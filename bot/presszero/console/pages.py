@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -20,6 +21,7 @@ from presszero.http.routes import public
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
@@ -59,6 +61,13 @@ class _Files(StaticFiles):
         return response
 
 
+def seen(value: Any) -> Any:
+    """What a page shows of a value: without the characters that nobody sees and that turn the text around them round."""
+    if isinstance(value, str) and _UNSEEN.search(value):
+        return type(value)(_UNSEEN.sub("", value))
+    return value
+
+
 @cache
 def environment(lang: str) -> Environment:
     """The templates of a language. Autoescape is on for every one of them, whatever its name."""
@@ -67,6 +76,7 @@ def environment(lang: str) -> Environment:
     from markupsafe import Markup
 
     made = Environment(
+        finalize=seen,
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,

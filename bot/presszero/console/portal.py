@@ -31,7 +31,7 @@ class Portal:
             Articles(front),
             RequestForm(front, outside),
             OwnRequests(front, outside),
-            RequestPage(front),
+            RequestPage(front, outside),
             Indexing(front),
             *((Site(intake),) if demo else ()),
         )

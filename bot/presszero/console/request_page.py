@@ -19,6 +19,7 @@ from presszero.console import clockface, headers
 from presszero.console.forms import form
 from presszero.console.front import Front
 from presszero.console.origin import check_origin
+from presszero.console.outside import Outside
 from presszero.console.request_form import MOST_TEXTS, too_long
 from presszero.console.words import language, words
 from presszero.http.limit import Limits
@@ -37,16 +38,17 @@ KINDS = {"customer": "me", "bot": "bot", "operator": "op", "system": "sys"}
 class RequestPage:
     """The page under /requests."""
 
-    def __init__(self, front: Front) -> None:
-        self._front = front
+    def __init__(self, front: Front, outside: Outside) -> None:
+        self._front, self._outside = front, outside
         self._intake = front.intake
         self._limits = Limits(LIMITS)
 
     def routes(self, door: Door) -> list[BaseRoute]:
-        """The page and its form."""
+        """The page, its form and its files."""
         return [
             door.route("/requests/{number:int}", self.show, "public"),
             door.route("/requests/{number:int}", self.add, "public", ["POST"]),
+            door.route("/requests/{number:int}/files/{id}", self.file, "public"),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -56,6 +58,17 @@ class RequestPage:
         ticket, conversation = await self._open(request.path_params["number"], key)
         lang = self._lang(request.query_params.get("lang", ""), ticket)
         return await self._page(ticket, conversation, lang, said=request.query_params.get("said", ""))
+
+    async def file(self, request: Request) -> Response:
+        """A file of the lines that the page shows."""
+        await self._limits.take("look", request.client.host if request.client else "")
+        number, key = request.path_params["number"], request.query_params.get("key", "")
+        ticket, conversation = await self._open(number, key)
+        wanted = f"/requests/{number}/files/{request.path_params['id']}?key={quote(key)}"
+        lines = await self._lines(ticket, conversation, ticket.lang)
+        if self._outside.give is None or not any(line["link"] == wanted for line in lines):
+            raise Problem(404, "not_found")
+        return await self._outside.give(request.path_params["id"])
 
     async def _page(
         self, ticket: Ticket, conversation: Conversation, lang: str, *, said: str = "", typed: str = ""
@@ -133,12 +146,15 @@ class RequestPage:
             every += await self._later(ticket, conversation)
         say = words(language(lang)).gettext
         who = {"customer": say("You"), "bot": say("Bot")}
+        way = f"/requests/{ticket.number}/files/%s?key={quote(ticket.secret)}" if self._outside.give else ""
+        files = {m.id: m.body["file"] for m in every if isinstance(m.body.get("file"), dict)}
         return [
             {
                 "kind": KINDS[m.who],
                 "author": who.get(m.who, m.author),
                 "text": m.text,
-                "file": str(m.body["file"].get("name", "")) if isinstance(m.body.get("file"), dict) else "",
+                "file": str(files[m.id].get("name", "")) if m.id in files else "",
+                "link": way % files[m.id].get("id", "") if way and m.id in files else "",
                 "when": clockface.moment(m.at, now, content.zone, language(lang)),
                 "iso": clockface.iso(m.at),
             }
