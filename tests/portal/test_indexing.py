@@ -7,6 +7,7 @@ import re
 from xml.etree import ElementTree as ET
 
 from tests.console.room import Room
+from tests.running import ROOT
 
 NS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -26,7 +27,14 @@ async def test_the_sitemap_names_every_page_once_and_its_twins(desk: Room) -> No
         assert (await client.get(own)).status_code == 200
     robots = (await client.get("/robots.txt")).text
     assert f"Sitemap: {desk.url}/sitemap.xml" in robots
-    assert "Disallow: /console" in robots
+    closed = [line.partition(": ")[2] for line in robots.splitlines() if line.startswith("Disallow: ")]
+    assert {"/console", "/requests", "/web", "/webhooks", "/model"} < set(closed)
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "presszero").rglob("*.py"))
+    routes = re.findall(r'door\.route\("(/[^"]*)"', code)
+    assert len(routes) > 40
+    assert [
+        each for each in closed if not any(re.match(re.escape(each).replace(r"\*", "[^/]+"), path) for path in routes)
+    ] == []
 
 
 async def test_an_article_tells_what_it_is(desk: Room) -> None:
@@ -41,7 +49,9 @@ async def test_an_article_tells_what_it_is(desk: Room) -> None:
     assert article
     assert data["@type"] == "FAQPage"
     assert data["mainEntity"][0]["name"] == article.title
-    assert data["mainEntity"][0]["acceptedAnswer"]["text"]
+    [question] = data["mainEntity"]
+    assert question["acceptedAnswer"]["text"]
+    assert question["name"] not in question["alternateName"]
 
 
 async def test_pages_of_customers_are_not_indexed(desk: Room) -> None:

@@ -17,11 +17,13 @@ from presszero.kb.article import Article
 
 MOST = 50_000  # addresses in one sitemap, by its own rules
 MOST_ANSWER = 2000
+MOST_NAMES = 3
 _ROBOTS = """User-agent: *
 Disallow: /console
 Disallow: /requests
 Disallow: /web
-Disallow: /rest
+Disallow: /webhooks
+Disallow: /model
 Disallow: /kb/*/search
 Disallow: /kb/*/suggest
 Sitemap: {base}/sitemap.xml
@@ -77,15 +79,20 @@ def _entry(base: str, page: tuple[str, dict[str, str]]) -> str:
 
 
 def faq(article: Article, url: str) -> dict[str, Any]:
-    """An article as schema.org's FAQPage: its title and its phrasings are questions, its text is the answer."""
+    """An article as schema.org's FAQPage: its title is the question, its phrasings other names of it, its text the answer."""
     text = " ".join(" ".join(part for part in (s.heading, s.text) if part) for s in article.sections)
-    answer = {"@type": "Answer", "text": text[:MOST_ANSWER], "url": url}
-    asked = dict.fromkeys((article.title, *article.questions[:3]))
+    others = [each for each in dict.fromkeys(article.questions) if each != article.title][:MOST_NAMES]
+    question = {
+        "@type": "Question",
+        "name": article.title,
+        **({"alternateName": others} if others else {}),
+        "acceptedAnswer": {"@type": "Answer", "text": text[:MOST_ANSWER], "url": url},
+    }
     return {
         "@context": "https://schema.org",
         "@type": "FAQPage",
         "inLanguage": article.lang,
-        "mainEntity": [{"@type": "Question", "name": name, "acceptedAnswer": answer} for name in asked],
+        "mainEntity": [question],
     }
 
 
