@@ -116,7 +116,7 @@ def test_a_table(tmp_path, comma):
         ("a.json", b"[]", "no corpus of nlp.js"),
         ("a.json", b'{"data": 5}', "no corpus of nlp.js"),
         ("a.json", b'{"data": [5, {"intent": 5, "utterances": []}]}', "no intent and utterances"),
-        ("a.csv", "текст;намерение\nгде;a\n".encode("cp1251"), "no UTF-8"),
+        ("a.csv", bytes(range(256)) * 8, "no text"),
         ("a.csv", b"a,b\n1,2\n", "the heading needs"),
         ("a.csv", b"", "the heading needs"),
         ("a.docx", b"x", "no such file is read"),
@@ -129,6 +129,15 @@ def test_what_cannot_be_read_is_told(tmp_path, name, data, said):
     assert not made
     assert said in lost[0].en
     assert lost[0].ru != lost[0].en
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-16"])
+def test_a_table_of_an_old_program_is_read(tmp_path, encoding):
+    text = "текст;намерение\nгде мой заказ;order\nкогда привезут заказ;order\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    made, lost = brought(tmp_path / "a.csv")
+    assert "где мой заказ" in made["nlu/ru/a.yml"].text
+    assert [one.en for one in lost] == (["no UTF-8: read as Windows-1251"] if encoding == "cp1251" else [])
 
 
 def test_hostile_archives(tmp_path):

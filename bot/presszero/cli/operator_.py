@@ -9,6 +9,7 @@ import secrets
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -38,9 +39,10 @@ async def _run(arguments: Namespace) -> int:
         )
     if arguments.what != "add" and not known:
         raise ConfigError(f"There is no operator {arguments.name}.")
-    gives = {"key": _key, "link": _link, "signin": partial(_signin, url=arguments.url)}.get(arguments.what)
-    if gives is not None:
-        return gives(people, arguments.name)
+    signin = partial(_signin, url=arguments.url)
+    gives: dict[str, Callable[[People, str], int]] = {"key": _key, "link": _link, "signin": signin}
+    if arguments.what in gives:
+        return gives[arguments.what](people, arguments.name)
     if arguments.what == "disable":
         people.save(arguments.name, disabled=True)
         print(f"{arguments.name} is disabled, their sessions have ended.")

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
+from presszero.source.encoded import decoded
+
 MOST_BYTES = 64 << 20  # of a file, and of an archive unpacked
 MOST_FILES = 20_000
 TEXT = ("text", "phrase", "utterance", "query", "question", "example", "текст", "фраза", "вопрос", "пример")
@@ -168,14 +170,13 @@ def _values(entities: Any) -> dict[str, str]:
 
 def _table(name: str, data: bytes) -> Found:
     """A table with a heading that names the column of the text and that of the intent."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        yield Lost(
-            f"{name}:{line}", "это не UTF-8; сохраните таблицу в UTF-8", "this is no UTF-8; save the table as UTF-8"
-        )
+    text, encoding = decoded(data)
+    if text is None:
+        yield Lost(f"{name}:1", "это не текст; сохраните таблицу в UTF-8", "this is no text; save the table as UTF-8")
         return
+    if encoding:
+        yield Lost(f"{name}:1", f"не UTF-8: прочитано как {encoding}", f"no UTF-8: read as {encoding}")
+    text = text.removeprefix("\ufeff")
     first = text.partition("\n")[0]
     comma = max(",;\t|", key=first.count)
     csv.field_size_limit(MOST_BYTES)
