@@ -38,8 +38,9 @@ _SELDOM = 0.07  # and when the confidence is set: most of what a desk hears is a
 _WRONG = 1.5  # what a wrong act costs beside the gain of a right one
 _ACT, _OFFER = (0.35, 0.8), (0.12, 0.3)  # the bounds of the two thresholds
 _ELSEWHERE = ""
-# Beside an encoder the model's likelihoods are flattened and the head's sharpened: words alone are surer than they are right.
-_OWN, _OTHER = 0.5, 1.5
+# Beside an encoder: the model's sharpness and the head's, as shares of what each has alone. A few phrases make words surer
+# than they are right; of many, words know more than meaning does.
+_FEW_BESIDE, _MANY_BESIDE = (0.5, 1.5), (1.5, 1.0)
 _SHARP = (0.3, 3.0)
 _BLENDED = (0.5, 2.0)
 _EPSILON = 1e-4
@@ -93,7 +94,8 @@ def _head(
     if made is None or len(told) < len(seen):
         return None
     alone = [one._replace(scores=one.semantic) for one in told if one.semantic is not None]
-    lexical, sharp = _OWN * model.temperature, _OTHER * _temperature(alone, _SHARP)
+    own, other = _MANY_BESIDE if len(texts) > MANY else _FEW_BESIDE
+    lexical, sharp = own * model.temperature, other * _temperature(alone, _SHARP)
     blended = []
     for one in told:
         if one.semantic is not None:
